@@ -1,0 +1,3 @@
+#ifndef TOK_DEFAULT_VOCABULARY_H
+#define TOK_DEFAULT_VOCABULARY_H
+#endif

@@ -1,0 +1,22 @@
+/// Cuts text by one family of known patterns, without a general engine.
+///
+/// A scanner is a value without state. Wherever it stands, the pattern would match there, or the text
+/// up to the next match is a pretoken of its own; so cutting is asking again and again for the end.
+/// Each is held equal to the general engine by tests.
+package protocol PretokenScanner: Sendable {
+  /// Where the pretoken ends that begins at `start`, which lies before the end of `text`.
+  ///
+  /// - Complexity: amortised O(*n*) over a whole text.
+  func end(of start: Int, in text: Span<UInt8>) -> Int
+}
+
+/// Whether the text may be cut before `index` and both parts encoded apart.
+///
+/// Under every recognised pattern a letter from A to Z or a to z ends a pretoken if a space follows,
+/// and nothing looks back. What the pattern sees ahead of a letter is the same at the end of the text
+/// and before a space.
+package func isSafeCut(_ text: Span<UInt8>, before index: Int) -> Bool {
+  guard index > 0, index < text.count, text[index] == 0x20 else { return false }
+  let letter = text[index - 1] | 0x20
+  return letter >= 0x61 && letter <= 0x7A
+}

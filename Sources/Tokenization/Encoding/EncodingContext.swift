@@ -1,0 +1,52 @@
+internal import Synchronization
+
+/// The memory of one thread that encodes: a cache of pretokens and buffers.
+///
+/// Make one for each thread and use it for many texts. It belongs to the tokenizer it was last used
+/// with and forgets what it knows when that changes. The results never depend on it.
+public struct EncodingContext: ~Copyable {
+  var cache: PretokenCache
+  var ids = IDBuffer()
+  var scratch = BytePairScratch()
+  var segments: [AddedTokenMatcher.Segment] = []
+  var innerSegments: [AddedTokenMatcher.Segment] = []
+  var normalized: [UInt8] = []
+  var prefixed: [UInt8] = []
+  var splits: [Range<Int>] = []
+  var spareSplits: [Range<Int>] = []
+  private var owner: UInt64 = 0
+
+  /// - Parameter maximumCacheByteCount: a bound for the cache, which starts small and grows as far as
+  ///   it is used; at least 128 kB.
+  public init(maximumCacheByteCount: Int = 8 << 20) {
+    cache = PretokenCache(maximumByteCount: maximumCacheByteCount)
+  }
+
+  /// Forgets the pretokens of another tokenizer.
+  mutating func prepare(for tokenizer: UInt64) {
+    guard owner != tokenizer else { return }
+    if owner != 0 { cache.removeAll() }
+    owner = tokenizer
+  }
+}
+
+/// Contexts that calls without one of their own borrow, so that they find a warm cache.
+final class ContextPool: Sendable {
+  /// A context in a box: arrays cannot hold values that cannot be copied. It is in the pool or with
+  /// one borrower, never both, so that it may move between threads.
+  private final class Box: @unchecked Sendable {
+    var context = EncodingContext()
+  }
+
+  private let boxes = Mutex<[Box]>([])
+  /// No more than this many are kept.
+  private static let limit = 16
+
+  func withContext<Result, Failure: Error>(
+    _ body: (inout EncodingContext) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let box = boxes.withLock { $0.popLast() } ?? Box()
+    defer { boxes.withLock { if $0.count < Self.limit { $0.append(box) } } }
+    return try body(&box.context)
+  }
+}

@@ -1,0 +1,77 @@
+/// Ids on their way from the model to the caller: a buffer that is reserved once for many pretokens,
+/// so that appending to it asks nothing.
+@safe
+struct IDBuffer: ~Copyable {
+  private var base: UnsafeMutablePointer<TokenID>
+  private var capacity: Int
+  private(set) var count = 0
+
+  init() {
+    capacity = 1024
+    unsafe base = .allocate(capacity: capacity)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// Makes room for `additional` ids and four more.
+  mutating func reserve(_ additional: Int) {
+    let needed = count + additional + 4
+    guard needed > capacity else { return }
+    let newCapacity = max(needed, capacity * 2)
+    let new = UnsafeMutablePointer<TokenID>.allocate(capacity: newCapacity)
+    unsafe new.update(from: base, count: count)
+    unsafe base.deallocate()
+    unsafe base = new
+    capacity = newCapacity
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> TokenID {
+    get {
+      precondition(index >= 0 && index < count, "index out of range")
+      // SAFETY: checked in the line above.
+      return unsafe base[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "index out of range")
+      // SAFETY: checked in the line above.
+      unsafe base[index] = newValue
+    }
+  }
+
+  /// Appends one id; room for it was reserved.
+  @inline(__always)
+  mutating func append(_ id: TokenID) {
+    precondition(count < capacity, "no room reserved")
+    // SAFETY: checked in the line above.
+    unsafe base[count] = id
+    count &+= 1
+  }
+
+  /// Appends the ids of a cache entry: always writes four, counts as many as there are.
+  @inline(__always)
+  mutating func appendUpToFour(_ firstTwo: UInt64, _ lastTwo: UInt64) {
+    precondition(count &+ 4 <= capacity, "no room reserved")
+    let raw = unsafe UnsafeMutableRawPointer(base + count)
+    // SAFETY: four ids have room, by the condition above.
+    unsafe raw.storeBytes(of: (firstTwo & ~(7 << 29)).littleEndian, as: UInt64.self)
+    unsafe raw.storeBytes(of: lastTwo.littleEndian, toByteOffset: 8, as: UInt64.self)
+    count &+= Int(truncatingIfNeeded: firstTwo >> 29 & 7)
+  }
+
+  mutating func removeLast() {
+    precondition(count > 0, "nothing to remove")
+    count -= 1
+  }
+
+  mutating func removeAll(downTo newCount: Int = 0) {
+    precondition(newCount <= count, "nothing to remove")
+    count = newCount
+  }
+
+  /// Appends all ids to `ids`.
+  func appendAll(to ids: inout [TokenID]) {
+    // SAFETY: `count` ids lie at `base`.
+    unsafe ids.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+}

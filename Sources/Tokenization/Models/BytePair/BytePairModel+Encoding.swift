@@ -1,0 +1,129 @@
+/// Memory that encoding a pretoken needs, kept for the next one.
+struct BytePairScratch {
+  var symbols: [UInt32] = []
+  var ranks: [UInt32] = []
+  var queue = MergeQueue()
+  /// One bit for each place of a pretoken where no symbol can end.
+  var dead: [UInt64] = []
+  /// Where each id of the last pretoken lies, when the model lacks bytes.
+  var ranges: [Range<Int>] = []
+}
+
+extension BytePairModel {
+  /// Appends the ids of the pretoken `text[start..<end]`, which is not empty, to `ids`, which has room
+  /// for one a byte.
+  ///
+  /// - Complexity: O(*n*) for ordered models that have all bytes, otherwise O(*n* log *n*).
+  func encode(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, vocabulary: Vocabulary, to ids: inout IDBuffer,
+    using scratch: inout BytePairScratch
+  ) {
+    let pretoken = text.extracting(start..<end)
+    if options.takesWholePretokens, let id = vocabulary.id(of: pretoken),
+      vocabulary.isSpelled(id)
+    {
+      ids.append(id)
+      scratch.ranges.removeAll(keepingCapacity: true)
+      scratch.ranges.append(0..<pretoken.count)
+    } else if !options.hasAllBytes {
+      encodeLackingBytes(pretoken, to: &ids, using: &scratch)
+    } else if options.isOrdered {
+      encodeByBacktracking(pretoken, to: &ids, dead: &scratch.dead)
+    } else {
+      scratch.symbols.removeAll(keepingCapacity: true)
+      for index in 0..<pretoken.count { scratch.symbols.append(UInt32(pretoken[index])) }
+      merge(using: &scratch)
+      for symbol in scratch.symbols { ids.append(self.ids[Int(symbol)]) }
+    }
+  }
+
+  private func merge(using scratch: inout BytePairScratch) {
+    if scratch.symbols.count <= 64 {
+      mergeByScanning(&scratch.symbols, ranks: &scratch.ranks)
+    } else {
+      mergeByQueue(&scratch.symbols, queue: &scratch.queue)
+    }
+  }
+
+  /// Goes on with the longest symbol that stays apart from the one before it; where none does, takes
+  /// the last one back and never again ends a symbol there.
+  ///
+  /// The idea is GitHub's "So many tokens, so little time" (2024) and its crate `bpe`: an encoding is
+  /// the one in which all neighbours stay apart, and a place from which the end was not reached once
+  /// never leads there, so that each place is left at most once.
+  private func encodeByBacktracking(
+    _ text: Span<UInt8>, to ids: inout IDBuffer, dead: inout [UInt64]
+  ) {
+    let base = ids.count
+    var symbol = trie.longestSymbol(in: text, at: 0)
+    if Int(lengths[Int(symbol)]) == text.count {
+      ids.append(self.ids[Int(symbol)])
+      return
+    }
+    dead.removeAll(keepingCapacity: true)
+    for _ in 0...(text.count >> 6) { dead.append(0) }
+    // Symbols stand in `ids` until the end.
+    var start = 0
+    while true {
+      let end = start &+ Int(lengths[Int(symbol)])
+      if dead[end >> 6] >> UInt64(end & 63) & 1 == 0,
+        ids.count == base || staysApart(ids[ids.count &- 1], symbol)
+      {
+        ids.append(symbol)
+        if end == text.count { break }
+        start = end
+        symbol = trie.longestSymbol(in: text, at: start)
+        continue
+      }
+      let shorter = prefixes[Int(symbol)]
+      if shorter != symbol {
+        symbol = shorter
+        continue
+      }
+      dead[start >> 6] |= 1 << UInt64(start & 63)
+      symbol = ids[ids.count - 1]
+      ids.removeLast()
+      start -= Int(lengths[Int(symbol)])
+    }
+    for index in base..<ids.count { ids[index] = self.ids[Int(ids[index])] }
+  }
+
+  /// For models in which some byte has no token: such a byte becomes the unknown token, or nothing,
+  /// before its neighbours merge.
+  private func encodeLackingBytes(
+    _ text: Span<UInt8>, to ids: inout IDBuffer, using scratch: inout BytePairScratch
+  ) {
+    // The unknown token is a barrier: a symbol beyond all others, which merges with nothing.
+    let unknown = UInt32(PairTable.symbolLimit)
+    scratch.symbols.removeAll(keepingCapacity: true)
+    scratch.ranges.removeAll(keepingCapacity: true)
+    var starts: [Range<Int>] = []
+    for index in 0..<text.count {
+      if self.ids[Int(text[index])] != Self.noID {
+        scratch.symbols.append(UInt32(text[index]))
+        starts.append(index..<(index + 1))
+      } else if options.unknown != nil {
+        if options.fusesUnknown, scratch.symbols.last == unknown {
+          starts[starts.count - 1] = starts[starts.count - 1].lowerBound..<(index + 1)
+        } else {
+          scratch.symbols.append(unknown)
+          starts.append(index..<(index + 1))
+        }
+      }
+    }
+    merge(using: &scratch)
+    var place = 0
+    for symbol in scratch.symbols {
+      if symbol == unknown {
+        ids.append(options.unknown ?? Self.noID)
+        scratch.ranges.append(starts[place])
+        place += 1
+      } else {
+        let length = Int(lengths[Int(symbol)])
+        ids.append(self.ids[Int(symbol)])
+        scratch.ranges.append(starts[place].lowerBound..<starts[place + length - 1].upperBound)
+        place += length
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// The pairs of a long pretoken that can merge, and which of its symbols are left.
+///
+/// A binary heap of words, the rank in the high half and the place in the low one, so that the order
+/// of words is the order of merges; and a doubly linked list of places.
+struct MergeQueue {
+  /// Longer texts have no room in a word.
+  static let maximumSymbolCount = Int(UInt32.max)
+
+  private var heap: [UInt64] = []
+  private var following: [UInt32] = []
+  private var preceding: [UInt32] = []
+  private static let removed = UInt32.max
+
+  /// Empties the queue for a list of `symbolCount` symbols, at most ``maximumSymbolCount``.
+  mutating func start(symbolCount: Int) {
+    heap.removeAll(keepingCapacity: true)
+    following.removeAll(keepingCapacity: true)
+    preceding.removeAll(keepingCapacity: true)
+    following.append(contentsOf: (0..<UInt32(symbolCount)).lazy.map { $0 + 1 })
+    preceding.append(contentsOf: (0..<UInt32(symbolCount)).lazy.map { $0 == 0 ? 0 : $0 - 1 })
+  }
+
+  /// The place behind `place`, or the number of symbols at the end.
+  func next(_ place: Int) -> Int { Int(following[place]) }
+
+  /// The place before `place`, which is not the first one.
+  func previous(_ place: Int) -> Int { Int(preceding[place]) }
+
+  func isAlive(_ place: Int) -> Bool { preceding[place] != Self.removed }
+
+  /// Takes the place out of the list; it is not the first one.
+  mutating func remove(_ place: Int) {
+    let next = following[place]
+    let previous = preceding[place]
+    following[Int(previous)] = next
+    if next < following.count { preceding[Int(next)] = previous }
+    preceding[place] = Self.removed
+  }
+
+  /// Adds a pair that begins at `place`, unless it does not merge.
+  mutating func push(_ rank: UInt32, at place: Int) {
+    guard rank != PairTable.none else { return }
+    let entry = UInt64(rank) << 32 | UInt64(place)
+    var index = heap.count
+    heap.append(entry)
+    while index > 0 {
+      let parent = (index - 1) / 2
+      guard heap[parent] > entry else { break }
+      heap[index] = heap[parent]
+      index = parent
+    }
+    heap[index] = entry
+  }
+
+  /// Takes out the pair of lowest rank, the leftmost of equals.
+  mutating func pop() -> (rank: UInt32, place: Int)? {
+    guard let top = heap.first, let last = heap.popLast() else { return nil }
+    if !heap.isEmpty {
+      var index = 0
+      while true {
+        var child = index * 2 + 1
+        guard child < heap.count else { break }
+        if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+        guard heap[child] < last else { break }
+        heap[index] = heap[child]
+        index = child
+      }
+      heap[index] = last
+    }
+    return (UInt32(truncatingIfNeeded: top >> 32), Int(top & 0xFFFF_FFFF))
+  }
+
+  /// Leaves only the symbols that are still in the list.
+  func compact(_ symbols: inout [UInt32]) {
+    var count = 0
+    for place in symbols.indices where isAlive(place) {
+      symbols[count] = symbols[place]
+      count += 1
+    }
+    symbols.removeLast(symbols.count - count)
+  }
+}

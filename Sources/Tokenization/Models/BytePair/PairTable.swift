@@ -1,0 +1,80 @@
+/// What two neighbouring symbols merge to: an open-addressing table from a pair to a rank.
+///
+/// A slot is one word: 21 bits for each symbol of the pair, 22 for the rank, so that a look-up that
+/// hits at once touches eight bytes. At most half of the slots are taken.
+package struct PairTable: Sendable {
+  /// Symbols are below this number.
+  static let symbolLimit = 1 << 21 - 1
+  /// Ranks are below this number.
+  static let rankLimit = 1 << 22 - 1
+  /// What ``rank(of:_:)`` gives for a pair that does not merge; greater than any rank.
+  static let none = UInt32.max
+
+  private static let rankBits: UInt64 = 22
+  private static let rankMask: UInt64 = 1 << rankBits - 1
+  private static let empty = UInt64.max
+
+  let slots: FlatArray<UInt64>
+  private let shift: UInt64
+
+  /// Reads a table that ``Builder`` made; `slots` has a power of two entries, at least one empty.
+  init(slots: FlatArray<UInt64>) {
+    self.slots = slots
+    shift = UInt64(64 - slots.count.trailingZeroBitCount)
+  }
+
+  /// The rank at which `left` and `right` merge, or ``none``.
+  @inline(__always)
+  func rank(of left: UInt32, _ right: UInt32) -> UInt32 {
+    let key = UInt64(left) << 21 | UInt64(right)
+    var index = Self.home(of: key, shift: shift)
+    while true {
+      let slot = slots[index]
+      if slot >> Self.rankBits == key {
+        return UInt32(truncatingIfNeeded: slot & Self.rankMask)
+      }
+      if slot == Self.empty { return Self.none }
+      index = (index &+ 1) & (slots.count &- 1)
+    }
+  }
+
+  @inline(__always)
+  private static func home(of key: UInt64, shift: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+  }
+
+  /// A table while pairs are still being added to it.
+  struct Builder {
+    private(set) var slots: [UInt64]
+    private let shift: UInt64
+
+    /// - Parameter count: how many pairs will be added at most.
+    init(capacity count: Int) {
+      var size = 16
+      while size < count * 2 { size *= 2 }
+      slots = Array(repeating: PairTable.empty, count: size)
+      shift = UInt64(64 - size.trailingZeroBitCount)
+    }
+
+    /// Adds a pair that is not in the table yet.
+    mutating func insert(_ left: UInt32, _ right: UInt32, rank: UInt32) {
+      let key = UInt64(left) << 21 | UInt64(right)
+      var index = PairTable.home(of: key, shift: shift)
+      while slots[index] != PairTable.empty { index = (index + 1) & (slots.count - 1) }
+      slots[index] = key << PairTable.rankBits | UInt64(rank)
+    }
+
+    func rank(of left: UInt32, _ right: UInt32) -> UInt32 {
+      let key = UInt64(left) << 21 | UInt64(right)
+      var index = PairTable.home(of: key, shift: shift)
+      while true {
+        let slot = slots[index]
+        if slot >> PairTable.rankBits == key {
+          return UInt32(truncatingIfNeeded: slot & PairTable.rankMask)
+        }
+        if slot == PairTable.empty { return PairTable.none }
+        index = (index + 1) & (slots.count - 1)
+      }
+    }
+  }
+}

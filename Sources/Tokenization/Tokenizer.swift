@@ -1,0 +1,133 @@
+internal import Synchronization
+internal import UnicodeText
+
+/// Turns text into ids and back, exactly as the tokenizer it was loaded from does.
+///
+/// A value that never changes; threads may share it. Text is UTF-8; bytes that are not are encoded as
+/// the bytes they are.
+public struct Tokenizer: Sendable {
+  /// What happens to a text before and behind the model, as the file says.
+  public let pipeline: Pipeline
+
+  let vocabulary: Vocabulary
+  let model: BytePairModel
+  let split: SplitPlan
+  let addsPrefixSpace: Bool
+  let normalization: NormalizationPlan
+  /// Added tokens that are looked for in the text as it came.
+  let rawMatcher: AddedTokenMatcher
+  /// Added tokens that are looked for in the normalised text.
+  let normalizedMatcher: AddedTokenMatcher
+  let template: TemplatePlan
+  let specialIDs: Set<TokenID>
+  let contexts = ContextPool()
+  /// Tells tokenizers apart where a context remembers which one it served.
+  let serial: UInt64
+
+  private static let serials = Atomic<UInt64>(1)
+
+  /// Puts together what a file or a compiled form holds.
+  ///
+  /// - Throws: `malformed` for a pattern that no engine takes, `unknownToken` for an added token
+  ///   without a place in the vocabulary, `unsupported` for steps that cannot be joined.
+  package init(
+    pipeline: Pipeline, model: BytePairModel, vocabulary: Vocabulary
+  ) throws(VocabularyError) {
+    self.pipeline = pipeline
+    self.model = model
+    self.vocabulary = vocabulary
+    for (index, token) in pipeline.addedTokens.enumerated() {
+      guard vocabulary.contains(token.id) else {
+        throw VocabularyError(
+          .unknownToken, "no token has the id \(token.id)", path: "added_tokens[\(index)]")
+      }
+    }
+    split = try SplitPlan(pipeline.splitter)
+    if case .byteLevel(addsPrefixSpace: true, _) = pipeline.splitter.steps.first {
+      addsPrefixSpace = true
+    } else {
+      addsPrefixSpace = false
+    }
+    let normalization = NormalizationPlan(pipeline.normalizer)
+    self.normalization = normalization
+    rawMatcher = AddedTokenMatcher(
+      pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
+    normalizedMatcher = AddedTokenMatcher(
+      pipeline.addedTokens.filter(\.isNormalized).map {
+        ($0, normalization.normalized(Array($0.content.utf8)))
+      })
+    template = TemplatePlan(pipeline.postProcessor)
+    specialIDs = Set(pipeline.addedTokens.lazy.filter(\.isSpecial).map(\.id))
+    serial = Self.serials.wrappingAdd(1, ordering: .relaxed).oldValue
+  }
+
+  /// Builds the tables that encoding needs from what a file says.
+  ///
+  /// - Complexity: O(*b* + *m*) in the bytes of all tokens and the merges.
+  package init(_ definition: TokenizerDefinition) throws(VocabularyError) {
+    let normalization = NormalizationPlan(definition.pipeline.normalizer)
+    let vocabulary = try Vocabulary(
+      model: definition.model, addedTokens: definition.pipeline.addedTokens
+    ) { token in
+      // The original decodes an added token from what it looks for in the text.
+      let content = Array(token.content.utf8)
+      let text = token.isNormalized ? normalization.normalized(content) : content
+      guard case .byteLevel = definition.pipeline.join else { return text }
+      var bytes: [UInt8] = []
+      return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : text
+    }
+    try self.init(
+      pipeline: definition.pipeline, model: BytePairBuilder.model(for: definition.model),
+      vocabulary: vocabulary)
+  }
+}
+
+// MARK: - Looking up
+
+extension Tokenizer {
+  /// One more than the greatest id. Ids below it may have no token.
+  public var idCount: Int { vocabulary.idCount }
+
+  /// The number of tokens, added ones included.
+  public var tokenCount: Int {
+    var count = 0
+    for index in 0..<vocabulary.present.count {
+      count += vocabulary.present[index].nonzeroBitCount
+    }
+    return count
+  }
+
+  /// Whether there is a token with this id.
+  public func contains(_ id: TokenID) -> Bool { vocabulary.contains(id) }
+
+  /// The bytes that decoding gives for `id`, or nil if there is no such token.
+  public func bytes(of id: TokenID) -> [UInt8]? {
+    guard vocabulary.contains(id) else { return nil }
+    var bytes: [UInt8] = []
+    for index in vocabulary.range(of: id) { bytes.append(vocabulary.bytes[index]) }
+    return bytes
+  }
+
+  /// The token whose bytes are those of `text`, or nil. An added token of that text comes first.
+  public func id(of text: String) -> TokenID? {
+    if let added = pipeline.addedTokens.last(where: { Array($0.content.utf8) == Array(text.utf8) }) {
+      return added.id
+    }
+    return id(of: Array(text.utf8).span)
+  }
+
+  /// The token whose bytes are `bytes`, or nil; a token of the model before an added one.
+  public func id(of bytes: Span<UInt8>) -> TokenID? { vocabulary.id(of: bytes) }
+
+  /// Whether `id` is a special token.
+  public func isSpecial(_ id: TokenID) -> Bool { specialIDs.contains(id) }
+
+  /// The token that begins a text, where the file names one.
+  public var beginningID: TokenID? { pipeline.roles.beginning }
+  /// The token that ends a text, where the file names one.
+  public var endID: TokenID? { pipeline.roles.end }
+  /// The token that fills short texts, where the file names one.
+  public var paddingID: TokenID? { pipeline.roles.padding }
+  /// The token for what has none, where the file names one.
+  public var unknownID: TokenID? { pipeline.roles.unknown }
+}
