@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
+    .target(name: "CPrefetch"),
     .target(name: "CDefaultVocabulary", cSettings: [.headerSearchPath(".")]),
 
     // Text in, ids out.
@@ -36,16 +37,18 @@ let package = Package(
     .target(
       name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2"], swiftSettings: settings),
     .target(
-      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns"],
+      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CPrefetch"],
       // For views of tables that cannot outlive them.
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "TokenizerFormats", dependencies: ["Tokenization", "SplitPatterns", "UnicodeText"],
+      swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
+    .target(
+      name: "Tok", dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns"],
       swiftSettings: settings),
-    .target(name: "Tok", dependencies: ["Tokenization", "TokenizerFormats"], swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
     .target(
-      name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok"],
+      name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
     .executableTarget(
       name: "TokCommand",

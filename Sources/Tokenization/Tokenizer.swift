@@ -131,3 +131,10 @@ extension Tokenizer {
   /// The token for what has none, where the file names one.
   public var unknownID: TokenID? { pipeline.roles.unknown }
 }
+
+// MARK: - For compiled forms
+
+extension Tokenizer {
+  package var packageVocabulary: Vocabulary { vocabulary }
+  package var packageModel: BytePairModel { model }
+}

@@ -8,6 +8,24 @@ package protocol PretokenScanner: Sendable {
   ///
   /// - Complexity: amortised O(*n*) over a whole text.
   func end(of start: Int, in text: Span<UInt8>) -> Int
+
+  /// Writes where the next pretokens end, the first of which begins at `start`, as many as there is
+  /// room for; returns how many.
+  func fill(_ ends: inout MutableSpan<Int>, in text: Span<UInt8>, from start: Int) -> Int
+}
+
+extension PretokenScanner {
+  @inline(__always)
+  package func fill(_ ends: inout MutableSpan<Int>, in text: Span<UInt8>, from start: Int) -> Int {
+    var start = start
+    var count = 0
+    while start < text.count, count < ends.count {
+      start = end(of: start, in: text)
+      ends[count] = start
+      count &+= 1
+    }
+    return count
+  }
 }
 
 /// Whether the text may be cut before `index` and both parts encoded apart.

@@ -14,11 +14,18 @@ public struct EncodingContext: ~Copyable {
   var prefixed: [UInt8] = []
   var splits: [Range<Int>] = []
   var spareSplits: [Range<Int>] = []
+  /// Where the pretokens of a block end, and what the cache is asked for each.
+  var ends = [Int](repeating: 0, count: blockCount)
+  var queries: [PretokenCache.Query] = []
   private var owner: UInt64 = 0
 
+  /// How many pretokens are looked at before the first is looked up: enough to hide the memory's
+  /// delay, few enough to stay in the nearest cache.
+  static let blockCount = 128
+
   /// - Parameter maximumCacheByteCount: a bound for the cache, which starts small and grows as far as
-  ///   it is used; at least 128 kB.
-  public init(maximumCacheByteCount: Int = 8 << 20) {
+  ///   it is used; at least 256 kB.
+  public init(maximumCacheByteCount: Int = 32 << 20) {
     cache = PretokenCache(maximumByteCount: maximumCacheByteCount)
   }
 

@@ -13,9 +13,9 @@ struct IDBuffer: ~Copyable {
 
   deinit { unsafe base.deallocate() }
 
-  /// Makes room for `additional` ids and four more.
+  /// Makes room for `additional` ids and eight more.
   mutating func reserve(_ additional: Int) {
-    let needed = count + additional + 4
+    let needed = count + additional + 8
     guard needed > capacity else { return }
     let newCapacity = max(needed, capacity * 2)
     let new = UnsafeMutablePointer<TokenID>.allocate(capacity: newCapacity)
@@ -50,13 +50,38 @@ struct IDBuffer: ~Copyable {
 
   /// Appends the ids of a cache entry: always writes four, counts as many as there are.
   @inline(__always)
-  mutating func appendUpToFour(_ firstTwo: UInt64, _ lastTwo: UInt64) {
+  mutating func appendPacked(_ ids: (UInt64, UInt64)) {
     precondition(count &+ 4 <= capacity, "no room reserved")
     let raw = unsafe UnsafeMutableRawPointer(base + count)
     // SAFETY: four ids have room, by the condition above.
-    unsafe raw.storeBytes(of: (firstTwo & ~(7 << 29)).littleEndian, as: UInt64.self)
-    unsafe raw.storeBytes(of: lastTwo.littleEndian, toByteOffset: 8, as: UInt64.self)
-    count &+= Int(truncatingIfNeeded: firstTwo >> 29 & 7)
+    unsafe raw.storeBytes(of: PackedIDs.first(ids.0).littleEndian, as: UInt64.self)
+    // SAFETY: the same condition.
+    unsafe raw.storeBytes(of: ids.1.littleEndian, toByteOffset: 8, as: UInt64.self)
+    count &+= PackedIDs.count(ids.0)
+  }
+
+  /// The same with eight, of which seven may count.
+  @inline(__always)
+  mutating func appendPacked(_ ids: (UInt64, UInt64, UInt64, UInt64)) {
+    precondition(count &+ 8 <= capacity, "no room reserved")
+    let raw = unsafe UnsafeMutableRawPointer(base + count)
+    // SAFETY: eight ids have room, by the condition above.
+    unsafe raw.storeBytes(of: PackedIDs.first(ids.0).littleEndian, as: UInt64.self)
+    // SAFETY: the same condition, for this line and the next two.
+    unsafe raw.storeBytes(of: ids.1.littleEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe raw.storeBytes(of: ids.2.littleEndian, toByteOffset: 16, as: UInt64.self)
+    unsafe raw.storeBytes(of: ids.3.littleEndian, toByteOffset: 24, as: UInt64.self)
+    count &+= PackedIDs.count(ids.0)
+  }
+
+  /// The one to seven ids from `start` on, as cache entries hold them.
+  func packed(from start: Int) -> PackedIDs {
+    func word(_ index: Int) -> UInt64 {
+      let low = start + index < count ? UInt64(self[start + index]) : 0
+      let high = start + index + 1 < count ? UInt64(self[start + index + 1]) : 0
+      return low | high << 32
+    }
+    return PackedIDs(words: (word(0), word(2), word(4), word(6)), count: count - start)
   }
 
   mutating func removeLast() {
@@ -74,4 +99,21 @@ struct IDBuffer: ~Copyable {
     // SAFETY: `count` ids lie at `base`.
     unsafe ids.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
+}
+
+/// Up to seven ids in four words; above the 29 bits of the first id stands how many they are.
+struct PackedIDs {
+  private(set) var words: (UInt64, UInt64, UInt64, UInt64)
+
+  init(words: (UInt64, UInt64, UInt64, UInt64), count: Int) {
+    self.words = words
+    self.words.0 |= UInt64(count) << 29
+  }
+
+  /// The first two ids of a first word.
+  @inline(__always)
+  static func first(_ word: UInt64) -> UInt64 { word & ~(7 << 29) }
+
+  @inline(__always)
+  static func count(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word >> 29 & 7) }
 }

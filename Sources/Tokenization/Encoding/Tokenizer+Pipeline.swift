@@ -139,26 +139,30 @@ extension Tokenizer {
       }
       for split in splits {
         context.ids.reserve(split.count)
-        encodePretoken(text, split.lowerBound, split.upperBound, using: &context)
+        let query = context.cache.query(
+          text, split.lowerBound, count: min(split.count, PretokenCache.maximumLength))
+        encodePretoken(text, split.lowerBound, split.upperBound, query, using: &context)
         guard drain(from: split.lowerBound, map, into: &sink, using: &context) else { return false }
       }
       return flush(into: &sink, using: &context)
     }
   }
 
+  /// A block of pretokens at a time: first where they end and what the cache is asked, so that the
+  /// memory has time to answer, then their ids.
   private func scan<Scanner: PretokenScanner, Sink: TokenSink>(
     _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, into sink: inout Sink,
     using context: inout EncodingContext
   ) -> Bool {
     var start = 0
     while start < text.count {
-      // One reservation for the pretokens that begin in the next stretch; the last is added to it.
-      let stretchEnd = min(start + Self.stretch, text.count)
-      context.ids.reserve(Self.stretch)
-      while start < stretchEnd {
-        let end = scanner.end(of: start, in: text)
-        if end > stretchEnd { context.ids.reserve(end &- start) }
-        encodePretoken(text, start, end, using: &context)
+      var ends = context.ends.mutableSpan
+      let count = scanner.fill(&ends, in: text, from: start)
+      prepareQueries(text, from: start, count: count, using: &context)
+      context.ids.reserve(context.ends[count - 1] &- start)
+      for index in 0..<count {
+        let end = context.ends[index]
+        encodePretoken(text, start, end, context.queries[index], using: &context)
         if Sink.wantsRanges {
           guard drain(from: start, map, into: &sink, using: &context) else { return false }
         }
@@ -169,37 +173,44 @@ extension Tokenizer {
     return true
   }
 
-  /// How many bytes are encoded between two reservations.
-  private static let stretch = 4096
+  @inline(__always)
+  private func prepareQueries(
+    _ text: Span<UInt8>, from start: Int, count: Int, using context: inout EncodingContext
+  ) {
+    var start = start
+    context.queries.removeAll(keepingCapacity: true)
+    for index in 0..<count {
+      let end = context.ends[index]
+      let length = min(end &- start, PretokenCache.maximumLength)
+      context.queries.append(context.cache.query(text, start, count: length))
+      start = end
+    }
+  }
 
   @inline(__always)
   private func encodePretoken(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, using context: inout EncodingContext
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
+    using context: inout EncodingContext
   ) {
-    let count = end &- start
-    guard count <= PretokenCache.maximumLength else {
-      model.encode(
-        text, start, end, vocabulary: vocabulary, to: &context.ids, using: &context.scratch)
+    if end &- start <= PretokenCache.maximumLength, context.cache.append(query, to: &context.ids) {
       return
     }
-    let key = PretokenCache.Key(text, start, count: count)
-    let hash = key.hash
-    if context.cache.append(key, hash: hash, to: &context.ids) { return }
-    encodeUnknownPretoken(text, start, end, key, hash, using: &context)
+    encodeUnknownPretoken(text, start, end, query, using: &context)
   }
 
   @inline(never)
   private func encodeUnknownPretoken(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ key: PretokenCache.Key, _ hash: Int,
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) {
+    let mayBeKept = end - start <= PretokenCache.maximumLength
+    if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
     model.encode(
       text, start, end, vocabulary: vocabulary, to: &context.ids, using: &context.scratch)
     // Models that lack bytes say with each pretoken where its ids lie; the cache cannot.
-    let count = context.ids.count - first
-    if model.options.hasAllBytes, (1...PretokenCache.maximumCount).contains(count) {
-      context.cache.insert(key, hash: hash, context.ids, from: first)
+    if mayBeKept, model.options.hasAllBytes {
+      context.cache.insert(query, context.ids, from: first)
     }
   }
 
@@ -208,7 +219,7 @@ extension Tokenizer {
     from start: Int, _ map: RangeMap, into sink: inout Sink, using context: inout EncodingContext
   ) -> Bool {
     guard Sink.wantsRanges else {
-      return context.ids.count < Self.stretch || flush(into: &sink, using: &context)
+      return context.ids.count < Self.flushCount || flush(into: &sink, using: &context)
     }
     var position = start
     for index in 0..<context.ids.count {
@@ -224,6 +235,9 @@ extension Tokenizer {
     context.ids.removeAll()
     return true
   }
+
+  /// How many ids gather before they are handed over.
+  private static let flushCount = 4096
 
   private func flush<Sink: TokenSink>(
     into sink: inout Sink, using context: inout EncodingContext

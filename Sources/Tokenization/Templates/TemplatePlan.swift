@@ -18,7 +18,9 @@ struct TemplatePlan: Sendable {
         switch part {
         case .sequence: sawSequence = true
         case .special(let name, _):
-          let ids = template.specialTokens.first { $0.name == name }?.ids ?? []
+          // subtle: `==` would take canonically equivalent names for one.
+          let ids =
+            template.specialTokens.first { $0.name.utf8.elementsEqual(name.utf8) }?.ids ?? []
           if sawSequence { behind += ids } else { before += ids }
         }
       }

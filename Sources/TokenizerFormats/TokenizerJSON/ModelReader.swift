@@ -105,7 +105,8 @@ struct ModelReader {
     // Without a type the original tries its models in turn; only BPE has vocab and merges.
     if type == nil, merges == nil || texts == nil {
       throw VocabularyError(
-        .unsupported, "a model without `type`, `vocab` and `merges` as BPE has them; only BPE is read",
+        .unsupported,
+        "a model without `type`, `vocab` and `merges` as BPE has them; only BPE is read",
         offset: start)
     }
     if let vocabularyError { throw vocabularyError.under("vocab") }

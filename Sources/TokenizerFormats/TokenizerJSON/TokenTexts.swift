@@ -9,7 +9,7 @@ struct TokenTexts: Sendable {
   /// The id of each text.
   var ids: [TokenID]
   /// The index of each id's text; -1 for a hole.
-  private var places: [Int32]
+  private var places: [Int32] = []
 
   var count: Int { ids.count }
 

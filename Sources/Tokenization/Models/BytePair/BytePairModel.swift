@@ -35,7 +35,7 @@ package struct BytePairModel: Sendable {
   let trie: SymbolTrie
   /// The longest shorter symbol each symbol begins with. Empty unless the model is ordered.
   let prefixes: FlatArray<UInt32>
-  let options: Options
+  package let options: Options
 
   /// What the tables do not say.
   package struct Options: Sendable, Hashable {

@@ -23,13 +23,14 @@ package struct SymbolTrie: Sendable {
     shift = UInt64(64 - slots.count.trailingZeroBitCount)
   }
 
-  /// The longest symbol that `text` holds at `start`; `start` lies before its end.
+  /// The longest symbol that `text` holds at `start`, which lies before its end, and its end.
   ///
   /// - Complexity: O(*l*) in the length of the longest symbol.
   @inline(__always)
-  func longestSymbol(in text: Span<UInt8>, at start: Int) -> UInt32 {
+  func longestSymbol(in text: Span<UInt8>, at start: Int) -> (symbol: UInt32, end: Int) {
     var state = UInt32(text[start])
     var longest = state
+    var end = start &+ 1
     var followers = Self.followers
     var position = start &+ 1
     while position < text.count {
@@ -39,10 +40,13 @@ package struct SymbolTrie: Sendable {
       guard slot != Self.empty else { break }
       state = UInt32(truncatingIfNeeded: slot >> 12) & 0x3F_FFFF
       followers = slot & Self.followers
-      if state < symbolCount { longest = state }
       position &+= 1
+      if state < symbolCount {
+        longest = state
+        end = position
+      }
     }
-    return longest
+    return (longest, end)
   }
 
   @inline(__always)
@@ -114,7 +118,7 @@ package struct SymbolTrie: Sendable {
       prefixes = (0..<UInt32(symbolCount)).map { $0 }
       var size = 16
       // In the vocabularies at hand a third of the bytes are transitions.
-      while size * 3 < byteCount * 2 { size *= 2 }
+      while size * 3 < byteCount { size *= 2 }
       slots = Array(repeating: SymbolTrie.empty, count: size)
       shift = UInt64(64 - size.trailingZeroBitCount)
     }
@@ -153,7 +157,7 @@ package struct SymbolTrie: Sendable {
     }
 
     private mutating func add(from state: Int, by byte: UInt8, to next: Int) {
-      if used * 5 >= slots.count * 4 { grow() }
+      if used * 8 >= slots.count * 7 { grow() }
       place(UInt64(state) << 42 | UInt64(byte) << 34 | UInt64(next) << 12)
       used += 1
     }

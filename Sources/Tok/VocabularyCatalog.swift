@@ -1,0 +1,85 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// The vocabularies that are found by name: folders called by it, in a few places on this machine.
+/// Nothing is ever asked from a network.
+public enum VocabularyCatalog {
+  /// Where vocabularies are looked for, in this order: the folders in `TOK_VOCABULARIES`, separated by
+  /// colons; `vocabularies` beside the running program; the data folder it was installed with.
+  public static func folders() -> [String] {
+    var folders: [String] = []
+    if let value = unsafe getenv("TOK_VOCABULARIES") {
+      let text = unsafe String(cString: value)
+      folders += text.split(separator: ":").map(String.init)
+    }
+    if let program = programFolder() {
+      folders.append(program + "/vocabularies")
+      folders.append(program + "/../share/tok/vocabularies")
+    }
+    return folders
+  }
+
+  /// The file of the vocabulary called `name`, or nil. A name has no slash in it.
+  public static func path(of name: String) -> String? {
+    guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else { return nil }
+    for folder in folders() {
+      if let file = file(inFolder: folder + "/" + name) { return file }
+    }
+    return nil
+  }
+
+  /// All names that are found, sorted, each with its file.
+  public static func names() -> [(name: String, path: String)] {
+    var found: [String: String] = [:]
+    for folder in folders() {
+      for name in entries(ofFolder: folder) where found[name] == nil {
+        if let file = file(inFolder: folder + "/" + name) { found[name] = file }
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The file that a vocabulary's folder stands for, or nil if there is none or `path` is no folder.
+  static func file(inFolder path: String) -> String? {
+    var folder = path
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    let name = folder.split(separator: "/").last.map(String.init) ?? folder
+    return ["\(name).tok", "tokenizer.json", "vocab.json", "\(name).tiktoken"]
+      .map { folder + "/" + $0 }
+      .first { unsafe access($0, R_OK) == 0 }
+  }
+
+  private static func entries(ofFolder path: String) -> [String] {
+    guard let folder = unsafe opendir(path) else { return [] }
+    defer { _ = unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      // SAFETY: the name ends with a NUL within the entry.
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+        unsafe name.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+
+  /// The folder of the running program.
+  private static func programFolder() -> String? {
+    #if canImport(Darwin)
+      var size: UInt32 = 4096
+      var buffer = [CChar](repeating: 0, count: Int(size))
+      guard unsafe _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+      let path = unsafe String(cString: buffer)
+    #else
+      guard let resolved = unsafe realpath("/proc/self/exe", nil) else { return nil }
+      defer { unsafe free(resolved) }
+      let path = unsafe String(cString: resolved)
+    #endif
+    return path.lastIndex(of: "/").map { String(path[..<$0]) }
+  }
+}

@@ -1,0 +1,90 @@
+public import Tokenization
+
+extension Tokenizer {
+  /// The tokenizer in its compiled form, which opens without being parsed.
+  ///
+  /// - Complexity: O(*n*) in its bytes.
+  public func compiled() -> [UInt8] {
+    var writer = CompiledWriter()
+    let vocabulary = packageVocabulary
+    let model = packageModel
+    let tables = model.tables
+    writer.add(.pipeline, pipelineJSON(pipeline).write())
+    writer.add(.tokenBytes, vocabulary.bytes)
+    writer.add(.tokenEnds, vocabulary.ends)
+    writer.add(.tokenPresent, vocabulary.present)
+    writer.add(.tokenSpelled, vocabulary.spelled)
+    writer.add(.tokenIndex, vocabulary.index)
+    writer.add(.modelOptions, FlatArray(model.options.words))
+    writer.add(.symbolIDs, tables.ids)
+    writer.add(.symbolLengths, tables.lengths)
+    writer.add(.pairs, tables.pairs)
+    writer.add(.results, tables.results)
+    writer.add(.halves, tables.halves)
+    writer.add(.trie, tables.trie)
+    writer.add(.prefixes, tables.prefixes)
+    return writer.finished()
+  }
+}
+
+/// Puts sections behind one another and a header before them.
+private struct CompiledWriter {
+  private var sections: [(kind: CompiledImage.Section, elementSize: Int, bytes: [UInt8])] = []
+
+  mutating func add(_ kind: CompiledImage.Section, _ bytes: [UInt8]) {
+    sections.append((kind, 1, bytes))
+  }
+
+  mutating func add<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ kind: CompiledImage.Section, _ values: FlatArray<Number>
+  ) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(values.count * MemoryLayout<Number>.size)
+    for index in 0..<values.count { Self.append(values[index], to: &bytes) }
+    sections.append((kind, MemoryLayout<Number>.size, bytes))
+  }
+
+  private static func append(_ number: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    var rest = number
+    for _ in 0..<(number.bitWidth / 8) {
+      bytes.append(UInt8(truncatingIfNeeded: rest))
+      rest = number.bitWidth > 8 ? rest >> 8 : 0
+    }
+  }
+
+  func finished() -> [UInt8] {
+    var table: [UInt8] = []
+    var body: [UInt8] = []
+    let bodyStart = aligned(CompiledImage.headerSize + sections.count * 24)
+    for section in sections {
+      body.append(contentsOf: repeatElement(0, count: aligned(body.count) - body.count))
+      Self.append(section.kind.rawValue, to: &table)
+      Self.append(UInt32(section.elementSize), to: &table)
+      Self.append(UInt64(bodyStart + body.count), to: &table)
+      Self.append(UInt64(section.bytes.count), to: &table)
+      body.append(contentsOf: section.bytes)
+    }
+    let padding = bodyStart - CompiledImage.headerSize - table.count
+    let rest = table + repeatElement(0, count: padding) + body
+    var image = CompiledImage.magic
+    Self.append(CompiledImage.version, to: &image)
+    Self.append(UInt32(sections.count), to: &image)
+    Self.append(UInt64(CompiledImage.headerSize + rest.count), to: &image)
+    Self.append(Checksum.of(rest.span), to: &image)
+    return image + rest
+  }
+
+  private func aligned(_ offset: Int) -> Int {
+    (offset + CompiledImage.alignment - 1) / CompiledImage.alignment * CompiledImage.alignment
+  }
+}
+
+extension BytePairModel.Options {
+  /// The options as numbers, in the order of ``init(words:)``.
+  fileprivate var words: [UInt32] {
+    [
+      isOrdered ? 1 : 0, takesWholePretokens ? 1 : 0, hasAllBytes ? 1 : 0, unknown == nil ? 0 : 1,
+      unknown ?? 0, fusesUnknown ? 1 : 0,
+    ]
+  }
+}

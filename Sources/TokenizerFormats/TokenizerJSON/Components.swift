@@ -1,0 +1,158 @@
+import Tokenization
+import UnicodeText
+
+// MARK: normalizer
+
+func readNormalizer(_ value: JSONValue) throws(VocabularyError) -> Normalizer {
+  // The original also knows a sequence by its member alone.
+  if value["type"] == nil, value["normalizers"] != nil { return try readNormalizers(value) }
+  let type = try value.type()
+  if type == "Sequence" { return try readNormalizers(value) }
+  guard let form = NormalizationForm(rawValue: type) else {
+    throw value.unsupported("normalizer", type)
+  }
+  return .form(form)
+}
+
+private func readNormalizers(_ value: JSONValue) throws(VocabularyError) -> Normalizer {
+  .sequence(
+    try value.required("normalizers") { (parts) throws(VocabularyError) in
+      try parts.each { (part) throws(VocabularyError) in try readNormalizer(part) }
+    })
+}
+
+func json(_ normalizer: Normalizer) -> JSONValue {
+  switch normalizer {
+  case .form(let form): JSONValue(["type": .string(form.rawValue)])
+  case .sequence(let parts):
+    JSONValue(["type": "Sequence", "normalizers": .array(parts.map { json($0) })])
+  }
+}
+
+// MARK: post_processor
+
+func readPostProcessor(_ value: JSONValue) throws(VocabularyError) -> PostProcessor {
+  let type = try value.type()
+  switch type {
+  case "ByteLevel":
+    let flags = try ByteLevelFlags(value)
+    return .byteLevel(
+      addsPrefixSpace: flags.addsPrefixSpace, trimsRanges: flags.trimsRanges, splits: flags.splits)
+  case "TemplateProcessing":
+    return .template(try readTemplate(value))
+  case "Sequence":
+    return .sequence(
+      try value.required("processors") { (parts) throws(VocabularyError) in
+        try parts.each { (part) throws(VocabularyError) in try readPostProcessor(part) }
+      })
+  default:
+    throw value.unsupported("post-processor", type)
+  }
+}
+
+func json(_ processor: PostProcessor) -> JSONValue {
+  switch processor {
+  case .byteLevel(let addsPrefixSpace, let trimsRanges, let splits):
+    ByteLevelFlags(addsPrefixSpace: addsPrefixSpace, trimsRanges: trimsRanges, splits: splits).json
+  case .template(let template): json(template)
+  case .sequence(let parts):
+    JSONValue(["type": "Sequence", "processors": .array(parts.map { json($0) })])
+  }
+}
+
+// MARK: decoder
+
+func readDecoder(
+  _ value: JSONValue, _ rules: ComponentRules
+) throws(VocabularyError) -> TokenJoin {
+  if value == .null { return .spaced }
+  let type = try value.type()
+  if rules == .ours, type == "tok:bytes" { return .bytes }
+  guard type == "ByteLevel" else { throw value.unsupported("decoder", type) }
+  let flags = try ByteLevelFlags(value)
+  return .byteLevel(
+    addsPrefixSpace: flags.addsPrefixSpace, trimsRanges: flags.trimsRanges, splits: flags.splits)
+}
+
+func json(_ join: TokenJoin) -> JSONValue {
+  switch join {
+  case .spaced: .null
+  case .bytes: JSONValue(["type": "tok:bytes"])
+  case .byteLevel(let addsPrefixSpace, let trimsRanges, let splits):
+    ByteLevelFlags(addsPrefixSpace: addsPrefixSpace, trimsRanges: trimsRanges, splits: splits).json
+  }
+}
+
+// MARK: truncation and padding
+
+func readTruncation(_ value: JSONValue) throws(VocabularyError) -> Truncation {
+  let strategy = try value.required("strategy") { (name) throws(VocabularyError) in
+    let text = try name.text()
+    guard let strategy = Truncation.Strategy(rawValue: text) else {
+      throw VocabularyError(.unsupported, "the strategy `\(text)` is not supported")
+    }
+    return strategy
+  }
+  return Truncation(
+    maximumLength: try value.whole("max_length"), strategy: strategy,
+    stride: try value.whole("stride"),
+    direction: value["direction"] == nil ? .right : try readSide(value))
+}
+
+func json(_ truncation: Truncation) -> JSONValue {
+  JSONValue([
+    "direction": .string(truncation.direction.rawValue),
+    "max_length": JSONValue(truncation.maximumLength),
+    "strategy": .string(truncation.strategy.rawValue), "stride": JSONValue(truncation.stride),
+  ])
+}
+
+func readPadding(_ value: JSONValue) throws(VocabularyError) -> Padding {
+  let strategy = try value.required("strategy") { (strategy) throws(VocabularyError) in
+    if strategy["Fixed"] != nil { return Padding.Strategy.fixed(try strategy.whole("Fixed")) }
+    let text = try strategy.text()
+    guard text == "BatchLongest" else {
+      throw VocabularyError(.unsupported, "the strategy `\(text)` is not supported")
+    }
+    return .batchLongest
+  }
+  return Padding(
+    strategy: strategy, direction: try readSide(value),
+    multiple: try value.optional("pad_to_multiple_of") { (number) throws(VocabularyError) in
+      try number.integer()
+    },
+    id: try value.required("pad_id") { (id) throws(VocabularyError) in try id.tokenID() },
+    typeID: try value.whole("pad_type_id"),
+    token: try value.required("pad_token") { (token) throws(VocabularyError) in try token.text() })
+}
+
+func json(_ padding: Padding) -> JSONValue {
+  let strategy: JSONValue =
+    switch padding.strategy {
+    case .batchLongest: "BatchLongest"
+    case .fixed(let length): JSONValue(["Fixed": JSONValue(length)])
+    }
+  return JSONValue([
+    "strategy": strategy, "direction": .string(padding.direction.rawValue),
+    "pad_to_multiple_of": padding.multiple.map { JSONValue($0) } ?? .null,
+    "pad_id": JSONValue(padding.id), "pad_type_id": JSONValue(padding.typeID),
+    "pad_token": .string(padding.token),
+  ])
+}
+
+private func readSide(_ value: JSONValue) throws(VocabularyError) -> Side {
+  try value.required("direction") { (name) throws(VocabularyError) in
+    let text = try name.text()
+    guard let side = Side(rawValue: text) else {
+      throw VocabularyError(.malformed, "found `\(text)` where `Left` or `Right` is expected")
+    }
+    return side
+  }
+}
+
+extension JSONValue {
+  /// The required whole number `key`.
+  func whole(_ key: String) throws(VocabularyError) -> Int {
+    try required(key) { (number) throws(VocabularyError) in try number.integer() }
+  }
+}

@@ -1,0 +1,54 @@
+package import Tokenization
+
+/// Everything of `pipeline` in the words of tokenizer.json, and in three of our own: a split
+/// pattern that is not Oniguruma's has its dialect under `tok:dialect`, the roles stand under
+/// `tok:roles`, and tokens that are bytes in the file too are joined by the decoder `tok:bytes`.
+///
+/// ``readPipeline(_:)`` reads it back.
+package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
+  let roles = pipeline.roles
+  let named: [(String, TokenID?)] = [
+    ("beginning", roles.beginning), ("end", roles.end), ("padding", roles.padding),
+    ("unknown", roles.unknown),
+  ]
+  return JSONValue([
+    "truncation": pipeline.truncation.map { json($0) } ?? .null,
+    "padding": pipeline.padding.map { json($0) } ?? .null,
+    "added_tokens": .array(pipeline.addedTokens.map { json($0) }),
+    "normalizer": pipeline.normalizer.map { json($0) } ?? .null,
+    "pre_tokenizer": json(pipeline.splitter),
+    "post_processor": pipeline.postProcessor.map { json($0) } ?? .null,
+    "decoder": json(pipeline.join),
+    "tok:roles": .object(
+      named.compactMap { name, id in
+        id.map { JSONValue.Member(key: name, value: JSONValue($0)) }
+      }),
+  ])
+}
+
+/// The pipeline that ``pipelineJSON(_:)`` wrote. Ids are taken as they stand.
+package func readPipeline(_ value: JSONValue) throws(VocabularyError) -> Pipeline {
+  _ = try value.members()
+  return Pipeline(
+    addedTokens: try value.required("added_tokens") { (tokens) throws(VocabularyError) in
+      try tokens.each { (token) throws(VocabularyError) in try readAddedToken(token) }
+    },
+    normalizer: try value.optional("normalizer", readNormalizer),
+    splitter: try value.required("pre_tokenizer") { (steps) throws(VocabularyError) in
+      try readSplitter(steps, .ours)
+    },
+    postProcessor: try value.optional("post_processor", readPostProcessor),
+    join: try value.required("decoder") { (join) throws(VocabularyError) in
+      try readDecoder(join, .ours)
+    },
+    truncation: try value.optional("truncation", readTruncation),
+    padding: try value.optional("padding", readPadding),
+    roles: try value.required("tok:roles", readRoles))
+}
+
+private func readRoles(_ value: JSONValue) throws(VocabularyError) -> TokenRoles {
+  let id = { (id: JSONValue) throws(VocabularyError) in try id.tokenID() }
+  return TokenRoles(
+    beginning: try value.optional("beginning", id), end: try value.optional("end", id),
+    padding: try value.optional("padding", id), unknown: try value.optional("unknown", id))
+}
