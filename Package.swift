@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "TokFoundation", targets: ["TokFoundation"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     .executable(name: "tok", targets: ["TokCommand"]),
+    .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -29,7 +30,8 @@ let package = Package(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
     .target(name: "CPrefetch"),
-    .target(name: "CDefaultVocabulary", cSettings: [.headerSearchPath(".")]),
+    .target(
+      name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
     // Text in, ids out.
     .target(
@@ -59,12 +61,36 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests, each with the folders and file names of its module.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "References", path: "Tests/References", swiftSettings: settings),
     .testTarget(
       name: "UnicodeTextTests", dependencies: ["UnicodeText", "CICU", "TestSupport"],
-      path: "Tests/UnicodeTextTests", swiftSettings: settings),
+      swiftSettings: settings),
     .testTarget(
       name: "SplitPatternsTests", dependencies: ["SplitPatterns", "UnicodeText", "TestSupport"],
-      path: "Tests/SplitPatternsTests", swiftSettings: settings),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokenizationTests",
+      dependencies: ["Tokenization", "SplitPatterns", "UnicodeText", "References", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokenizerFormatsTests",
+      dependencies: [
+        "TokenizerFormats", "Tokenization", "SplitPatterns", "UnicodeText", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokTests",
+      dependencies: [
+        "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "SplitPatterns",
+        "References", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
+      exclude: ["README.md", "peers.py", "run"], swiftSettings: settings),
   ]
 )

@@ -55,7 +55,7 @@ extension PatternParser {
     case ("k", _): return Atom(node: try parseNamedReference(from: start))
     case ("K", _), ("G", _), ("g", _), ("X", .oniguruma), ("y", .oniguruma), ("Y", .oniguruma),
       ("c", .oniguruma), ("C", .oniguruma), ("M", .oniguruma):
-      throw error(.unsupported, at: start, expected: "another escape")
+      throw error(.unsupported, at: start, expected: "an escape other than this, which we lack")
     case (_, .rust) where letter.isASCIILetter:
       throw error(.malformed, at: start, expected: "an escape of the dialect")
     default: return Atom(node: try literal(letter.value, at: start))
@@ -212,7 +212,7 @@ extension PatternParser {
       position = first
       return Atom(node: try literal(try parseOctal(from: start), at: start))
     }
-    return Atom(node: reference(.number(number), at: start))
+    return Atom(node: try reference(.number(number), at: start))
   }
 }
 

@@ -20,7 +20,7 @@ extension PatternParser {
     if consume("<=") { return try parseLookAround(.behind, isNegated: false, from: start) }
     if consume("<!") { return try parseLookAround(.behind, isNegated: true, from: start) }
     if dialect == .rust, consume("P=") {
-      return Atom(node: reference(.name(try parseName(upTo: ")")), at: start))
+      return Atom(node: try reference(.name(try parseName(upTo: ")")), at: start))
     }
     if consume("<") || (dialect == .rust && consume("P<")) {
       return Atom(node: try parseCapture(named: try parseName(upTo: ">"), from: start))
@@ -149,7 +149,8 @@ extension PatternParser {
       }
       position += 1
     }
-    if position == first || peek == nil {
+    let isBare = position == first || (dialect == .rust && position == first + 1 && !value)
+    if isBare || peek == nil {
       throw error(.malformed, at: start, expected: "flags and `)` or `:`")
     }
   }

@@ -1,7 +1,15 @@
 /// Back-references: which group each one means is known only at the end of the pattern.
 extension PatternParser {
   /// A node that holds the number of the reference until ``resolveGroups(_:)``.
-  mutating func reference(_ target: Reference.Target, at position: Int) -> PatternNode {
+  ///
+  /// Ignoring case is not supported here: PCRE2 would do it by tables of its own.
+  mutating func reference(
+    _ target: Reference.Target, at position: Int
+  ) throws(PatternError) -> PatternNode {
+    if flags.ignoresCase {
+      throw error(
+        .unsupported, at: position, expected: "no back-reference where case is ignored")
+    }
     references.append(Reference(target: target, position: position))
     return .backReference(group: references.count - 1)
   }
@@ -17,8 +25,8 @@ extension PatternParser {
       throw error(.malformed, at: start, expected: "`<` and a group's name")
     }
     let name = try text(upTo: end, of: "the name")
-    guard let number = Int(name) else { return reference(.name(name), at: start) }
-    return reference(.number(number < 0 ? groups.count + 1 + number : number), at: start)
+    guard let number = Int(name) else { return try reference(.name(name), at: start) }
+    return try reference(.number(number < 0 ? groups.count + 1 + number : number), at: start)
   }
 
   /// The tree with each reference naming its group, and without the groups that none names.

@@ -206,10 +206,11 @@ extension Tokenizer {
     let mayBeKept = end - start <= PretokenCache.maximumLength
     if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
+    context.scratch.lackedBytes = false
     model.encode(
       text, start, end, vocabulary: vocabulary, to: &context.ids, using: &context.scratch)
-    // Models that lack bytes say with each pretoken where its ids lie; the cache cannot.
-    if mayBeKept, model.options.hasAllBytes {
+    // What lacks bytes needs its ranges said; the cache cannot.
+    if mayBeKept, !context.scratch.lackedBytes {
       context.cache.insert(query, context.ids, from: first)
     }
   }
@@ -225,7 +226,7 @@ extension Tokenizer {
     for index in 0..<context.ids.count {
       let id = context.ids[index]
       var range = position..<(position + vocabulary.range(of: id).count)
-      if !model.options.hasAllBytes {
+      if context.scratch.lackedBytes {
         let place = context.scratch.ranges[index]
         range = (start + place.lowerBound)..<(start + place.upperBound)
       }
@@ -233,6 +234,7 @@ extension Tokenizer {
       guard sink.append(id, map.original(range)) else { return false }
     }
     context.ids.removeAll()
+    context.scratch.lackedBytes = false
     return true
   }
 

@@ -99,9 +99,13 @@ extension Vocabulary {
       ends.append(UInt32(bytes.count))
     }
     var spelled = [UInt64](repeating: 0, count: (count + 63) / 64)
-    var unspelled = Set(model.unspelled)
-    for (place, id) in model.ids.enumerated() where unspelled.remove(place) == nil {
-      spelled[Int(id) / 64] |= 1 << UInt64(id % 64)
+    var unspelled = model.unspelled[...]
+    for (place, id) in model.ids.enumerated() {
+      if unspelled.first == place {
+        unspelled.removeFirst()
+      } else {
+        spelled[Int(id) / 64] |= 1 << UInt64(id % 64)
+      }
     }
     self.init(
       bytes: FlatArray(bytes), ends: FlatArray(ends), present: FlatArray(present),

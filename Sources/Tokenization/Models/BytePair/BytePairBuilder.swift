@@ -5,8 +5,6 @@
 /// of higher rank, the order does not hold; then the model keeps every merge and no fast path.
 struct BytePairBuilder {
   private let definition: BytePairDefinition
-  /// The place in `definition.tokens` of each id.
-  private var places: [TokenID: Int] = [:]
   /// The symbol of each token, by its place.
   private var symbols: [UInt32]
   private var pairs: PairTable.Builder
@@ -184,26 +182,23 @@ extension BytePairBuilder {
 
 extension BytePairBuilder {
   /// The model with all its merges.
-  private consuming func unordered() throws(VocabularyError) -> BytePairModel {
+  private consuming func unordered() -> BytePairModel {
     for place in symbols.indices where symbols[place] == Self.noSymbol {
       symbols[place] = UInt32(ids.count)
       ids.append(definition.ids[place])
       lengths.append(UInt32(definition.tokens.range(place).count))
     }
-    // The later of two equal pairs holds.
-    var ranks: [UInt64: UInt32] = [:]
+    var table = PairTable.Builder(capacity: definition.tokens.count)
     var results: [UInt32] = []
-    func add(_ left: UInt32, _ right: UInt32, _ result: UInt32) {
-      ranks[UInt64(left) << 32 | UInt64(right)] = UInt32(results.count)
-      results.append(result)
-    }
     switch definition.merges {
     case .listed(let merges):
       let places = placesByID()
       for merge in merges {
-        add(
+        // subtle: of two equal pairs the later holds, as in the original's map.
+        table.insert(
           symbols[places[Int(merge.left)]], symbols[places[Int(merge.right)]],
-          symbols[places[Int(merge.result)]])
+          rank: UInt32(results.count))
+        results.append(symbols[places[Int(merge.result)]])
       }
     case .byID:
       let index = ByteStringIndex(definition.tokens)
@@ -217,19 +212,10 @@ extension BytePairBuilder {
           if let left = index[bytes.extracting(..<middle)],
             let right = index[bytes.extracting(middle...)]
           {
-            ranks[UInt64(symbols[left]) << 32 | UInt64(symbols[right])] = rank
+            table.insert(symbols[left], symbols[right], rank: rank)
           }
         }
       }
-    }
-    guard ranks.count < PairTable.rankLimit else {
-      throw VocabularyError(
-        .limit, "\(ranks.count) merges, of at most \(PairTable.rankLimit)", path: "model.merges")
-    }
-    var table = PairTable.Builder(capacity: ranks.count)
-    for (pair, rank) in ranks {
-      table.insert(
-        UInt32(truncatingIfNeeded: pair >> 32), UInt32(truncatingIfNeeded: pair), rank: rank)
     }
     let empty = PairTable.Builder(capacity: 0)
     let tables = BytePairModel.Tables(

@@ -5,7 +5,8 @@ struct BytePairScratch {
   var queue = MergeQueue()
   /// The places of a pretoken where no symbol can end.
   var dead = PlaceSet()
-  /// Where each id of the last pretoken lies, when the model lacks bytes.
+  /// The last pretoken held bytes without a token; ``ranges`` says where each of its ids lies.
+  var lackedBytes = false
   var ranges: [Range<Int>] = []
 }
 
@@ -55,9 +56,7 @@ extension BytePairModel {
       vocabulary.isSpelled(id)
     {
       ids.append(id)
-      scratch.ranges.removeAll(keepingCapacity: true)
-      scratch.ranges.append(0..<pretoken.count)
-    } else if !options.hasAllBytes {
+    } else if !options.hasAllBytes, lacksByte(pretoken) {
       encodeLackingBytes(pretoken, to: &ids, using: &scratch)
     } else if options.isOrdered {
       encodeByBacktracking(pretoken, to: &ids, dead: &scratch.dead)
@@ -67,6 +66,11 @@ extension BytePairModel {
       merge(using: &scratch)
       for symbol in scratch.symbols { ids.append(self.ids[Int(symbol)]) }
     }
+  }
+
+  private func lacksByte(_ text: Span<UInt8>) -> Bool {
+    for index in 0..<text.count where ids[Int(text[index])] == Self.noID { return true }
+    return false
   }
 
   private func merge(using scratch: inout BytePairScratch) {
@@ -118,7 +122,7 @@ extension BytePairModel {
     for index in base..<ids.count { ids[index] = self.ids[Int(ids[index])] }
   }
 
-  /// For models in which some byte has no token: such a byte becomes the unknown token, or nothing,
+  /// For pretokens with bytes that have no token: such a byte becomes the unknown token, or nothing,
   /// before its neighbours merge.
   private func encodeLackingBytes(
     _ text: Span<UInt8>, to ids: inout IDBuffer, using scratch: inout BytePairScratch
@@ -127,6 +131,7 @@ extension BytePairModel {
     let unknown = UInt32(PairTable.symbolLimit)
     scratch.symbols.removeAll(keepingCapacity: true)
     scratch.ranges.removeAll(keepingCapacity: true)
+    scratch.lackedBytes = true
     var starts: [Range<Int>] = []
     for index in 0..<text.count {
       if self.ids[Int(text[index])] != Self.noID {

@@ -46,9 +46,10 @@ package struct PairTable: Sendable {
   /// A table while pairs are still being added to it.
   struct Builder {
     private(set) var slots: [UInt64]
-    private let shift: UInt64
+    private var shift: UInt64
+    private var used = 0
 
-    /// - Parameter count: how many pairs will be added at most.
+    /// - Parameter count: how many pairs will be added, more or less.
     init(capacity count: Int) {
       var size = 16
       while size < count * 2 { size *= 2 }
@@ -56,12 +57,27 @@ package struct PairTable: Sendable {
       shift = UInt64(64 - size.trailingZeroBitCount)
     }
 
-    /// Adds a pair that is not in the table yet.
+    /// Adds a pair, or gives it another rank.
     mutating func insert(_ left: UInt32, _ right: UInt32, rank: UInt32) {
+      if (used + 1) * 2 > slots.count { grow() }
       let key = UInt64(left) << 21 | UInt64(right)
       var index = PairTable.home(of: key, shift: shift)
-      while slots[index] != PairTable.empty { index = (index + 1) & (slots.count - 1) }
+      while slots[index] != PairTable.empty, slots[index] >> PairTable.rankBits != key {
+        index = (index + 1) & (slots.count - 1)
+      }
+      if slots[index] == PairTable.empty { used += 1 }
       slots[index] = key << PairTable.rankBits | UInt64(rank)
+    }
+
+    private mutating func grow() {
+      let old = slots
+      slots = Array(repeating: PairTable.empty, count: old.count * 2)
+      shift -= 1
+      for slot in old where slot != PairTable.empty {
+        var index = PairTable.home(of: slot >> PairTable.rankBits, shift: shift)
+        while slots[index] != PairTable.empty { index = (index + 1) & (slots.count - 1) }
+        slots[index] = slot
+      }
     }
 
     func rank(of left: UInt32, _ right: UInt32) -> UInt32 {
