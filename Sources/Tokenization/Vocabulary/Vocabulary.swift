@@ -16,7 +16,7 @@ package struct Vocabulary: Sendable {
 
   package static let emptySlot = UInt32.max
   /// Ids are below this number.
-  package static let idLimit = 1 << 22
+  package static let idLimit = 1 << 22 - 1
 
   package init(
     bytes: FlatArray<UInt8>, ends: FlatArray<UInt32>, present: FlatArray<UInt64>,

@@ -58,7 +58,7 @@ package struct CompiledImage: @unchecked Sendable {
     case pipeline = 1
     case tokenBytes, tokenEnds, tokenPresent, tokenSpelled, tokenIndex
     case modelOptions
-    case symbolIDs, symbolLengths, pairs, results, halves, trie, prefixes
+    case symbols, pairs, results, trieRoots, trie
   }
 
   /// An unsigned number in the header; the caller has checked that it lies within.

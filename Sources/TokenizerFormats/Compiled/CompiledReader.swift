@@ -19,19 +19,21 @@ extension Tokenizer {
       bytes: try sections.array(.tokenBytes), ends: try sections.array(.tokenEnds),
       present: try sections.array(.tokenPresent), spelled: try sections.array(.tokenSpelled),
       index: try sections.table(.tokenIndex, empty: Vocabulary.emptySlot))
-    let tables = BytePairModel.Tables(
-      ids: try sections.array(.symbolIDs), lengths: try sections.array(.symbolLengths),
-      pairs: try sections.table(.pairs, empty: UInt64.max), results: try sections.array(.results),
-      halves: try sections.array(.halves), trie: try sections.table(.trie, empty: UInt64.max),
-      prefixes: try sections.array(.prefixes))
+    let symbols = SymbolTable(words: try sections.array(.symbols))
+    let trie = SymbolTrie(
+      roots: try sections.array(.trieRoots),
+      slots: try sections.table(.trie, empty: SymbolTrie.emptySlot), symbolCount: symbols.count)
+    let pairs = PairTable(slots: try sections.table(.pairs, empty: PairTable.empty))
+    let results: FlatArray<UInt32> = try sections.array(.results)
     let words: FlatArray<UInt32> = try sections.array(.modelOptions)
     guard let options = BytePairModel.Options(words: words), vocabulary.isConsistent,
-      tables.isConsistent(with: options)
+      symbols.count >= 256, !options.isOrdered || trie.roots.count == 1 << 16
     else {
       throw VocabularyError(.malformed, "the tables of the compiled file do not fit together")
     }
-    try self.init(
-      pipeline: pipeline, model: BytePairModel(tables, options), vocabulary: vocabulary)
+    let model = BytePairModel(
+      symbols: symbols, pairs: pairs, results: results, trie: trie, options: options)
+    try self.init(pipeline: pipeline, model: model, vocabulary: vocabulary)
   }
 }
 
@@ -146,13 +148,5 @@ extension Vocabulary {
       last = ends[index]
     }
     return ascends && Int(last) == bytes.count
-  }
-}
-
-extension BytePairModel.Tables {
-  /// Whether the tables have the sizes that the model asks for.
-  fileprivate func isConsistent(with options: BytePairModel.Options) -> Bool {
-    ids.count >= 256 && lengths.count == ids.count
-      && (!options.isOrdered || halves.count == ids.count && prefixes.count == ids.count)
   }
 }

@@ -8,7 +8,6 @@ extension Tokenizer {
     var writer = CompiledWriter()
     let vocabulary = packageVocabulary
     let model = packageModel
-    let tables = model.tables
     writer.add(.pipeline, pipelineJSON(pipeline).write())
     writer.add(.tokenBytes, vocabulary.bytes)
     writer.add(.tokenEnds, vocabulary.ends)
@@ -16,13 +15,11 @@ extension Tokenizer {
     writer.add(.tokenSpelled, vocabulary.spelled)
     writer.add(.tokenIndex, vocabulary.index)
     writer.add(.modelOptions, FlatArray(model.options.words))
-    writer.add(.symbolIDs, tables.ids)
-    writer.add(.symbolLengths, tables.lengths)
-    writer.add(.pairs, tables.pairs)
-    writer.add(.results, tables.results)
-    writer.add(.halves, tables.halves)
-    writer.add(.trie, tables.trie)
-    writer.add(.prefixes, tables.prefixes)
+    writer.add(.symbols, model.symbols.words)
+    writer.add(.pairs, model.pairs.slots)
+    writer.add(.results, model.results)
+    writer.add(.trieRoots, model.trie.roots)
+    writer.add(.trie, model.trie.slots)
     return writer.finished()
   }
 }

@@ -9,8 +9,10 @@ struct BytePairBuilder {
   private var symbols: [UInt32]
   private var pairs: PairTable.Builder
   private var ids: [TokenID]
-  private var lengths = [UInt32](repeating: 1, count: 256)
-  private var halves: [UInt64] = (0..<256).map { $0 << 32 | $0 }
+  private var lengths = [Int](repeating: 1, count: 256)
+  /// What each symbol is made of; bytes of themselves.
+  private var halves: [(left: UInt32, right: UInt32)] = (0..<256).map { ($0, $0) }
+  /// The bytes of the symbols from 256 on, of ordered models.
   private var strings = ByteStrings()
 
   private static let noSymbol = UInt32.max
@@ -25,7 +27,7 @@ struct BytePairBuilder {
   private init(_ definition: BytePairDefinition) throws(VocabularyError) {
     self.definition = definition
     symbols = Array(repeating: Self.noSymbol, count: definition.tokens.count)
-    ids = Array(repeating: BytePairModel.noID, count: 256)
+    ids = Array(repeating: SymbolTable.noID, count: 256)
     var mergeCount = definition.tokens.count
     if case .listed(let merges) = definition.merges { mergeCount = merges.count }
     guard definition.tokens.count < PairTable.symbolLimit - 256 else {
@@ -50,7 +52,7 @@ struct BytePairBuilder {
       ids[Int(byte)] = definition.ids[place]
       symbols[place] = UInt32(byte)
     }
-    if case .byID = definition.merges, let byte = ids.firstIndex(of: BytePairModel.noID) {
+    if case .byID = definition.merges, let byte = ids.firstIndex(of: SymbolTable.noID) {
       throw VocabularyError(.missing, "no token for the byte \(byte)")
     }
   }
@@ -59,7 +61,9 @@ struct BytePairBuilder {
 extension BytePairBuilder: OrderedMergeRules {
   func rank(of left: UInt32, _ right: UInt32) -> UInt32 { pairs.rank(of: left, right) }
   func result(of rank: UInt32) -> UInt32 { rank }
-  func halves(of symbol: UInt32) -> UInt64 { halves[Int(symbol)] }
+  func leftHalf(of symbol: UInt32) -> UInt32 { halves[Int(symbol)].left }
+  func rightHalf(of symbol: UInt32) -> UInt32 { halves[Int(symbol)].right }
+  func rankOfBytes(_ left: UInt32, _ right: UInt32) -> UInt32 { pairs.rank(of: left, right) }
 }
 
 // MARK: - Ordered models
@@ -75,11 +79,25 @@ extension BytePairBuilder {
     guard holds, let trie = SymbolTrie.build(symbolCount: ids.count, strings: strings) else {
       return nil
     }
-    let tables = BytePairModel.Tables(
-      ids: FlatArray(ids), lengths: FlatArray(lengths), pairs: FlatArray(pairs.slots),
-      results: FlatArray([]), halves: FlatArray(halves), trie: FlatArray(trie.slots),
-      prefixes: FlatArray(trie.prefixes))
-    return BytePairModel(tables, options(isOrdered: true))
+    return BytePairModel(
+      symbols: symbolTable(prefixes: trie.prefixes), pairs: PairTable(slots: FlatArray(pairs.slots)),
+      results: FlatArray([]),
+      trie: SymbolTrie(
+        roots: FlatArray(trie.roots), slots: FlatArray(trie.slots), symbolCount: ids.count),
+      options: options(isOrdered: true))
+  }
+
+  private func symbolTable(prefixes: [UInt32]) -> SymbolTable {
+    var words: [UInt64] = []
+    words.reserveCapacity(ids.count * 2)
+    for index in ids.indices {
+      SymbolTable.append(
+        SymbolTable.Row(
+          id: ids[index], length: lengths[index], left: halves[index].left,
+          right: halves[index].right, prefix: prefixes[index]),
+        to: &words)
+    }
+    return SymbolTable(words: FlatArray(words))
   }
 
   private func options(isOrdered: Bool) -> BytePairModel.Options {
@@ -90,7 +108,7 @@ extension BytePairBuilder {
     return BytePairModel.Options(
       isOrdered: isOrdered,
       takesWholePretokens: definition.takesWholePretokens && (hasUnreached || !isOrdered),
-      hasAllBytes: !ids[..<256].contains(BytePairModel.noID), unknown: definition.unknown,
+      hasAllBytes: !ids[..<256].contains(SymbolTable.noID), unknown: definition.unknown,
       fusesUnknown: definition.fusesUnknown)
   }
 
@@ -100,8 +118,8 @@ extension BytePairBuilder {
     let range = definition.tokens.range(place)
     symbols[place] = symbol
     ids.append(definition.ids[place])
-    lengths.append(UInt32(range.count))
-    halves.append(UInt64(right) << 32 | UInt64(left))
+    lengths.append(range.count)
+    halves.append((left, right))
     strings.append(definition.tokens.bytes[range])
     pairs.insert(left, right, rank: symbol)
   }
@@ -186,7 +204,8 @@ extension BytePairBuilder {
     for place in symbols.indices where symbols[place] == Self.noSymbol {
       symbols[place] = UInt32(ids.count)
       ids.append(definition.ids[place])
-      lengths.append(UInt32(definition.tokens.range(place).count))
+      lengths.append(definition.tokens.range(place).count)
+      halves.append((0, 0))
     }
     var table = PairTable.Builder(capacity: definition.tokens.count)
     var results: [UInt32] = []
@@ -217,11 +236,12 @@ extension BytePairBuilder {
         }
       }
     }
-    let empty = PairTable.Builder(capacity: 0)
-    let tables = BytePairModel.Tables(
-      ids: FlatArray(ids), lengths: FlatArray(lengths), pairs: FlatArray(table.slots),
-      results: FlatArray(results), halves: FlatArray([]), trie: FlatArray(empty.slots),
-      prefixes: FlatArray([]))
-    return BytePairModel(tables, options(isOrdered: false))
+    return BytePairModel(
+      symbols: symbolTable(prefixes: [UInt32](repeating: 0, count: ids.count)),
+      pairs: PairTable(slots: FlatArray(table.slots)), results: FlatArray(results),
+      trie: SymbolTrie(
+        roots: FlatArray([]), slots: FlatArray([SymbolTrie.emptySlot, SymbolTrie.emptySlot]),
+        symbolCount: 0),
+      options: options(isOrdered: false))
   }
 }

@@ -64,12 +64,12 @@ extension BytePairModel {
       scratch.symbols.removeAll(keepingCapacity: true)
       for index in 0..<pretoken.count { scratch.symbols.append(UInt32(pretoken[index])) }
       merge(using: &scratch)
-      for symbol in scratch.symbols { ids.append(self.ids[Int(symbol)]) }
+      for symbol in scratch.symbols { ids.append(symbols.id(of: symbol)) }
     }
   }
 
   private func lacksByte(_ text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count where ids[Int(text[index])] == Self.noID { return true }
+    for index in 0..<text.count where symbols.id(of: UInt32(text[index])) == SymbolTable.noID { return true }
     return false
   }
 
@@ -93,7 +93,7 @@ extension BytePairModel {
     let base = ids.count
     var (symbol, end) = trie.longestSymbol(in: text, at: 0)
     if end == text.count {
-      ids.append(self.ids[Int(symbol)])
+      ids.append(symbols.id(of: symbol))
       return
     }
     dead.start(text.count)
@@ -107,19 +107,19 @@ extension BytePairModel {
         (symbol, end) = trie.longestSymbol(in: text, at: start)
         continue
       }
-      var shorter = prefixes[Int(symbol)]
+      var shorter = symbols.prefix(of: symbol)
       while shorter == symbol {
         // A byte that does not fit: take back the symbol before it.
         dead.insert(start)
         symbol = ids[ids.count &- 1]
         ids.removeLast()
-        start &-= Int(lengths[Int(symbol)])
-        shorter = prefixes[Int(symbol)]
+        start &-= symbols.length(of: symbol)
+        shorter = symbols.prefix(of: symbol)
       }
       symbol = shorter
-      end = start &+ Int(lengths[Int(symbol)])
+      end = start &+ symbols.length(of: symbol)
     }
-    for index in base..<ids.count { ids[index] = self.ids[Int(ids[index])] }
+    for index in base..<ids.count { ids[index] = symbols.id(of: ids[index]) }
   }
 
   /// For pretokens with bytes that have no token: such a byte becomes the unknown token, or nothing,
@@ -134,7 +134,7 @@ extension BytePairModel {
     scratch.lackedBytes = true
     var starts: [Range<Int>] = []
     for index in 0..<text.count {
-      if self.ids[Int(text[index])] != Self.noID {
+      if symbols.id(of: UInt32(text[index])) != SymbolTable.noID {
         scratch.symbols.append(UInt32(text[index]))
         starts.append(index..<(index + 1))
       } else if options.unknown != nil {
@@ -150,12 +150,12 @@ extension BytePairModel {
     var place = 0
     for symbol in scratch.symbols {
       if symbol == unknown {
-        ids.append(options.unknown ?? Self.noID)
+        ids.append(options.unknown ?? 0)
         scratch.ranges.append(starts[place])
         place += 1
       } else {
-        let length = Int(lengths[Int(symbol)])
-        ids.append(self.ids[Int(symbol)])
+        let length = symbols.length(of: symbol)
+        ids.append(symbols.id(of: symbol))
         scratch.ranges.append(starts[place].lowerBound..<starts[place + length - 1].upperBound)
         place += length
       }

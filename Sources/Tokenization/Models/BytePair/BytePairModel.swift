@@ -17,24 +17,13 @@
 /// encoded in linear time by back-tracking; other models, and bytes without a token, go through
 /// the merge queue.
 package struct BytePairModel: Sendable {
-  /// Marks a byte without a token in ``ids``.
-  static let noID = TokenID.max
-
-  /// The id of each symbol.
-  let ids: FlatArray<TokenID>
-  /// The length in bytes of each symbol.
-  let lengths: FlatArray<UInt32>
+  package let symbols: SymbolTable
   /// From a pair of symbols to its rank.
-  let pairs: PairTable
+  package let pairs: PairTable
   /// The symbol that the merge of each rank makes; empty where a symbol's number is its rank.
-  let results: FlatArray<UInt32>
-  /// The two symbols each symbol is made of, left in the low half; bytes hold themselves twice.
+  package let results: FlatArray<UInt32>
   /// Empty unless the model is ordered.
-  let halves: FlatArray<UInt64>
-  /// Empty unless the model is ordered.
-  let trie: SymbolTrie
-  /// The longest shorter symbol each symbol begins with. Empty unless the model is ordered.
-  let prefixes: FlatArray<UInt32>
+  package let trie: SymbolTrie
   package let options: Options
 
   /// What the tables do not say.
@@ -60,46 +49,15 @@ package struct BytePairModel: Sendable {
     }
   }
 
-  /// The tables as they lie in a compiled file.
-  package struct Tables: Sendable {
-    package var ids: FlatArray<TokenID>
-    package var lengths: FlatArray<UInt32>
-    package var pairs: FlatArray<UInt64>
-    package var results: FlatArray<UInt32>
-    package var halves: FlatArray<UInt64>
-    package var trie: FlatArray<UInt64>
-    package var prefixes: FlatArray<UInt32>
-
-    package init(
-      ids: FlatArray<TokenID>, lengths: FlatArray<UInt32>, pairs: FlatArray<UInt64>,
-      results: FlatArray<UInt32>, halves: FlatArray<UInt64>, trie: FlatArray<UInt64>,
-      prefixes: FlatArray<UInt32>
-    ) {
-      self.ids = ids
-      self.lengths = lengths
-      self.pairs = pairs
-      self.results = results
-      self.halves = halves
-      self.trie = trie
-      self.prefixes = prefixes
-    }
-  }
-
-  package init(_ tables: Tables, _ options: Options) {
-    ids = tables.ids
-    lengths = tables.lengths
-    pairs = PairTable(slots: tables.pairs)
-    results = tables.results
-    halves = tables.halves
-    trie = SymbolTrie(slots: tables.trie, symbolCount: tables.ids.count)
-    prefixes = tables.prefixes
+  package init(
+    symbols: SymbolTable, pairs: PairTable, results: FlatArray<UInt32>, trie: SymbolTrie,
+    options: Options
+  ) {
+    self.symbols = symbols
+    self.pairs = pairs
+    self.results = results
+    self.trie = trie
     self.options = options
-  }
-
-  package var tables: Tables {
-    Tables(
-      ids: ids, lengths: lengths, pairs: pairs.slots, results: results, halves: halves,
-      trie: trie.slots, prefixes: prefixes)
   }
 }
 
@@ -111,5 +69,11 @@ extension BytePairModel: OrderedMergeRules {
   func result(of rank: UInt32) -> UInt32 { results.count == 0 ? rank : results[Int(rank)] }
 
   @inline(__always)
-  func halves(of symbol: UInt32) -> UInt64 { halves[Int(symbol)] }
+  func leftHalf(of symbol: UInt32) -> UInt32 { symbols.left(of: symbol) }
+
+  @inline(__always)
+  func rightHalf(of symbol: UInt32) -> UInt32 { symbols.right(of: symbol) }
+
+  @inline(__always)
+  func rankOfBytes(_ left: UInt32, _ right: UInt32) -> UInt32 { trie.symbol(ofBytes: left, right) }
 }

@@ -9,8 +9,12 @@ protocol MergeRules {
 /// Rules under which a symbol's number is the rank of the only merge that makes it, and is greater
 /// than the numbers of what it is made of.
 protocol OrderedMergeRules: MergeRules {
-  /// The two symbols that `symbol`, 256 or more, is made of, the left one in the low half.
-  func halves(of symbol: UInt32) -> UInt64
+  /// The left one of the two symbols that `symbol`, 256 or more, is made of.
+  func leftHalf(of symbol: UInt32) -> UInt32
+  /// The right one.
+  func rightHalf(of symbol: UInt32) -> UInt32
+  /// The rank at which two bytes merge, or something above every rank.
+  func rankOfBytes(_ left: UInt32, _ right: UInt32) -> UInt32
 }
 
 extension OrderedMergeRules {
@@ -27,17 +31,16 @@ extension OrderedMergeRules {
     var right = right
     var limit = limit
     while true {
-      if rank(of: left, right) < limit { return false }
       // Bytes have the lowest numbers, so that they are left over at the end.
+      if left | right < 256 { return rankOfBytes(left, right) >= limit }
+      if rank(of: left, right) < limit { return false }
       if left > right {
-        if left < 256 { return true }
         limit = left
-        left = UInt32(truncatingIfNeeded: halves(of: left) >> 32)
+        left = rightHalf(of: left)
       } else {
-        if right < 256 { return true }
         // subtle: a merge across the border with the same rank stands to the left of this one.
         limit = right &+ 1
-        right = UInt32(truncatingIfNeeded: halves(of: right))
+        right = leftHalf(of: right)
       }
     }
   }

@@ -12,13 +12,13 @@ package struct PairTable: Sendable {
 
   private static let rankBits: UInt64 = 22
   private static let rankMask: UInt64 = 1 << rankBits - 1
-  private static let empty = UInt64.max
+  package static let empty = UInt64.max
 
-  let slots: FlatArray<UInt64>
+  package let slots: FlatArray<UInt64>
   private let shift: UInt64
 
   /// Reads a table that ``Builder`` made; `slots` has a power of two entries, at least one empty.
-  init(slots: FlatArray<UInt64>) {
+  package init(slots: FlatArray<UInt64>) {
     self.slots = slots
     shift = UInt64(64 - slots.count.trailingZeroBitCount)
   }
