@@ -33,12 +33,12 @@ package struct CL100KScanner: PretokenScanner {
     let (first, firstLength) = reader.read(text, at: start)
     let next = start &+ firstLength
     if first.meets(letters) {
-      return reader.endOfRun(of: letters, in: text, from: next)
+      return reader.endOfLetters(letters, in: text, from: next)
     }
     if let end = Contractions.end(in: text, at: start, ignoringCase: true) { return end }
     let (second, secondLength) = reader.read(text, at: next)
     if first.meets(leads), second.meets(letters) {
-      return reader.endOfRun(of: letters, in: text, from: next &+ secondLength)
+      return reader.endOfLetters(letters, in: text, from: next &+ secondLength)
     }
     if first.meets(reader.numbers) { return endOfNumber(next, in: text) }
     if first.meets(others) { return endOfOthers(next, in: text) }

@@ -102,11 +102,12 @@ package struct DeepSeekScanner: PretokenScanner {
 
   private func endOfNumber(_ start: Int, in text: Span<UInt8>) -> Int {
     var index = start
-    for _ in 0..<3 {
-      let scalar = decodeScalar(in: text, at: index)
-      let isHidden = index < text.count && reader.read(text, at: index).set.isEmpty
-      guard isHidden else { break }
-      index += scalar.length
+    var count = 0
+    while count < 3, index < text.count {
+      let (set, length) = reader.read(text, at: index)
+      guard set.isEmpty else { break }
+      index += length
+      count += 1
     }
     return index
   }

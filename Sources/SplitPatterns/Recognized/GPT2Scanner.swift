@@ -23,7 +23,7 @@ package struct GPT2Scanner: PretokenScanner {
     if text[start] == 0x20 { index &+= 1 }
     let (set, length) = reader.read(text, at: index)
     if set.meets(reader.letters) {
-      return reader.endOfRun(of: reader.letters, in: text, from: index &+ length)
+      return reader.endOfLetters(reader.letters, in: text, from: index &+ length)
     }
     if set.meets(reader.numbers) {
       return reader.endOfRun(of: reader.numbers, in: text, from: index &+ length)

@@ -59,7 +59,7 @@ package struct O200KScanner: PretokenScanner {
       let (set, length) = reader.read(text, at: index)
       if !set.meets(upper) {
         guard !set.meets(lower) else {
-          return (reader.endOfRun(of: lower, in: text, from: index &+ length), true)
+          return (reader.endOfSmallLetters(lower, in: text, from: index &+ length), true)
         }
         return endOfLastInBoth >= 0 ? (endOfLastInBoth, true) : (index, false)
       }

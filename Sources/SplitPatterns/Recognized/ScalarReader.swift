@@ -51,6 +51,49 @@ struct ScalarReader: Sendable {
   }
 }
 
+extension ScalarReader {
+  /// The end of the run of characters in `letters` that begins at `index`, where all ASCII letters
+  /// are in the set: they are skipped eight at a time.
+  @inline(__always)
+  func endOfLetters(_ letters: ScalarClassSet, in text: Span<UInt8>, from index: Int) -> Int {
+    let index = endOfASCII(in: text, from: index, folding: 0x2020_2020_2020_2020)
+    guard index < text.count, text[index] >= 0x80 else { return index }
+    return endOfRun(of: letters, in: text, from: index)
+  }
+
+  /// The same for small letters, where a to z are in the set and no other ASCII character is.
+  @inline(__always)
+  func endOfSmallLetters(_ letters: ScalarClassSet, in text: Span<UInt8>, from index: Int) -> Int {
+    let index = endOfASCII(in: text, from: index, folding: 0)
+    guard index < text.count, text[index] >= 0x80 else { return index }
+    return endOfRun(of: letters, in: text, from: index)
+  }
+
+  /// The end of the bytes from `start` on that are a to z once the bits of `folding` are set in them.
+  @inline(__always)
+  private func endOfASCII(in text: Span<UInt8>, from start: Int, folding: UInt64) -> Int {
+    // SAFETY: any bytes may be seen as bytes.
+    let raw = unsafe text.bytes
+    let high: UInt64 = 0x8080_8080_8080_8080
+    var index = start
+    while index &+ 8 <= text.count {
+      // SAFETY: the condition above keeps all eight bytes within the span.
+      let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+        .littleEndian
+      // No sum of seven bits and these numbers reaches the next byte.
+      let low = (word | folding) & ~high
+      let fromA = low &+ 0x1F1F_1F1F_1F1F_1F1F
+      let behindZ = low &+ 0x0505_0505_0505_0505
+      let others = ~(fromA & ~behindZ & ~word) & high
+      if others != 0 { return index &+ others.trailingZeroBitCount >> 3 }
+      index &+= 8
+    }
+    let fold = UInt8(truncatingIfNeeded: folding)
+    while index < text.count, (text[index] | fold) &- 0x61 < 26 { index &+= 1 }
+    return index
+  }
+}
+
 /// White space from one place on, as the last alternatives of all these patterns see it.
 struct WhiteSpaceRun {
   /// Where the run ends.

@@ -29,9 +29,9 @@ struct PretokenCache: ~Copyable {
 
   /// A pretoken made ready for being looked up.
   struct Query {
-    fileprivate var key: LongKey
-    fileprivate var hash: Int
-    fileprivate var isShort: Bool
+    fileprivate var key = LongKey(low: ShortKey(low: 0, high: 0), high: ShortKey(low: 0, high: 0))
+    fileprivate var hash = 0
+    fileprivate var isShort = true
   }
 
   /// Makes `text[start..<start + count]` ready, 1 to ``maximumLength`` bytes, and asks the memory for

@@ -16,7 +16,7 @@ public struct EncodingContext: ~Copyable {
   var spareSplits: [Range<Int>] = []
   /// Where the pretokens of a block end, and what the cache is asked for each.
   var ends = [Int](repeating: 0, count: blockCount)
-  var queries: [PretokenCache.Query] = []
+  var queries = [PretokenCache.Query](repeating: PretokenCache.Query(), count: blockCount)
   private var owner: UInt64 = 0
 
   /// How many pretokens are looked at before the first is looked up: enough to hide the memory's
@@ -34,6 +34,18 @@ public struct EncodingContext: ~Copyable {
     guard owner != tokenizer else { return }
     if owner != 0 { cache.removeAll() }
     owner = tokenizer
+  }
+
+  /// Makes the first `count` pretokens of ``ends``, which begin at `start`, ready to be looked up.
+  @inline(__always)
+  mutating func prepareQueries(_ text: Span<UInt8>, from start: Int, count: Int) {
+    var start = start
+    for index in 0..<count {
+      let end = ends[index]
+      let length = min(end &- start, PretokenCache.maximumLength)
+      queries[index] = cache.query(text, start, count: length)
+      start = end
+    }
   }
 }
 

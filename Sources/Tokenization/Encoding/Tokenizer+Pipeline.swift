@@ -158,7 +158,7 @@ extension Tokenizer {
     while start < text.count {
       var ends = context.ends.mutableSpan
       let count = scanner.fill(&ends, in: text, from: start)
-      prepareQueries(text, from: start, count: count, using: &context)
+      context.prepareQueries(text, from: start, count: count)
       context.ids.reserve(context.ends[count - 1] &- start)
       for index in 0..<count {
         let end = context.ends[index]
@@ -171,20 +171,6 @@ extension Tokenizer {
       guard flush(into: &sink, using: &context) else { return false }
     }
     return true
-  }
-
-  @inline(__always)
-  private func prepareQueries(
-    _ text: Span<UInt8>, from start: Int, count: Int, using context: inout EncodingContext
-  ) {
-    var start = start
-    context.queries.removeAll(keepingCapacity: true)
-    for index in 0..<count {
-      let end = context.ends[index]
-      let length = min(end &- start, PretokenCache.maximumLength)
-      context.queries.append(context.cache.query(text, start, count: length))
-      start = end
-    }
   }
 
   @inline(__always)
