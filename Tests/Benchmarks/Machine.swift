@@ -57,8 +57,10 @@ func readFile(_ path: String) throws(BenchmarkError) -> [UInt8] {
 
 /// Writes a file, or to standard output where `path` is nil.
 func writeFile(_ path: String?, _ bytes: [UInt8]) throws(BenchmarkError) {
-  let place = path ?? "/dev/stdout"
-  guard let file = unsafe fopen(place, "wb") else {
+  let place = path ?? "standard output"
+  // Standard output may be a file that others write to as well, so it is not opened anew.
+  guard let file = unsafe path.map({ unsafe fopen($0, "wb") }) ?? fdopen(dup(STDOUT_FILENO), "wb")
+  else {
     throw BenchmarkError(message: "\(place): \(unsafe String(cString: strerror(errno)))")
   }
   let count = unsafe fwrite(bytes, 1, bytes.count, file)

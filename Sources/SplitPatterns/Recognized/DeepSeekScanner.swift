@@ -1,12 +1,12 @@
 internal import UnicodeText
 
 /// DeepSeek 3's three splits in one walk. Numerals are cut out first, up to three together; then runs
-/// of U+4E00–9FA5 and U+3040–30FF; then what is left between them by
+/// of U+4E00–9FA5 and U+3040–30FF; then both these runs and what is left between them are cut by
 ///
 ///     [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+
 ///       | ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
 ///
-/// which sees the border of such a run as the end of the text. A control or unassigned character may
+/// which sees the borders of such a run as the end of the text. A control or unassigned character may
 /// match nothing; such characters make a pretoken of their own up to the next match.
 package struct DeepSeekScanner: PretokenScanner {
   private let reader = ScalarReader(hiding: .numbers)
@@ -18,62 +18,68 @@ package struct DeepSeekScanner: PretokenScanner {
   package init() {}
 
   package func end(of start: Int, in text: Span<UInt8>) -> Int {
-    let first = decodeScalar(in: text, at: start)
-    if first.isValid, isIdeographOrKana(first.value) { return endOfIdeographs(start, in: text) }
     if reader.read(text, at: start).set.isEmpty { return endOfNumber(start, in: text) }
-    if let end = endOfMatch(start, in: text) { return end }
+    let part = Part(isIdeographic: isIdeographic(text, at: start))
+    if let end = endOfMatch(start, in: text, part) { return end }
     var index = start
     repeat {
-      index += max(read(text, at: index).length, 1)
-    } while index < text.count && !read(text, at: index).set.isEmpty
-      && endOfMatch(index, in: text) == nil
+      index += read(text, at: index, part).length
+    } while !read(text, at: index, part).set.isEmpty && endOfMatch(index, in: text, part) == nil
     return index
   }
 
-  private func isIdeographOrKana(_ scalar: UInt32) -> Bool {
-    (0x4E00...0x9FA5).contains(scalar) || (0x3040...0x30FF).contains(scalar)
+  /// What the last pattern sees as one text: a run of ideographs and kana, or what lies between two.
+  private struct Part {
+    var isIdeographic: Bool
   }
 
-  /// As the reader does, with ideographs and kana hidden too.
   @inline(__always)
-  private func read(_ text: Span<UInt8>, at index: Int) -> (set: ScalarClassSet, length: Int) {
-    guard index < text.count else { return (.none, 0) }
-    let byte = text[index]
-    if byte >= 0xE3 && byte <= 0xE9 {
-      let scalar = decodeScalar(in: text, at: index)
-      if scalar.isValid, isIdeographOrKana(scalar.value) { return (.none, scalar.length) }
+  private func isIdeographic(_ text: Span<UInt8>, at index: Int) -> Bool {
+    guard text[index] >= 0xE3 && text[index] <= 0xE9 else { return false }
+    let scalar = decodeScalar(in: text, at: index)
+    return scalar.isValid
+      && ((0x4E00...0x9FA5).contains(scalar.value) || (0x3040...0x30FF).contains(scalar.value))
+  }
+
+  /// As the reader does, with what belongs to other parts hidden too.
+  @inline(__always)
+  private func read(
+    _ text: Span<UInt8>, at index: Int, _ part: Part
+  ) -> (set: ScalarClassSet, length: Int) {
+    guard index < text.count, isIdeographic(text, at: index) == part.isIdeographic else {
+      return (.none, 0)
     }
     return reader.read(text, at: index)
   }
 
   @inline(__always)
-  private func endOfRun(of set: ScalarClassSet, in text: Span<UInt8>, from start: Int) -> Int {
+  private func endOfRun(
+    of set: ScalarClassSet, in text: Span<UInt8>, from start: Int, _ part: Part
+  ) -> Int {
     var index = start
     while true {
-      let (found, length) = read(text, at: index)
+      let (found, length) = read(text, at: index, part)
       guard found.meets(set) else { return index }
       index &+= length
     }
   }
 
-  private func endOfMatch(_ start: Int, in text: Span<UInt8>) -> Int? {
-    let (first, firstLength) = read(text, at: start)
+  private func endOfMatch(_ start: Int, in text: Span<UInt8>, _ part: Part) -> Int? {
+    let (first, firstLength) = read(text, at: start, part)
     let next = start + firstLength
     if isASCIISign(text[start]), next < text.count, isASCIILetter(text[next]) {
       return endOfASCIILetters(next, in: text)
     }
-    if first.meets(letters) {
-      return endOfRun(of: letters, in: text, from: next)
-    }
-    let (second, secondLength) = read(text, at: next)
+    if first.meets(letters) { return endOfRun(of: letters, in: text, from: next, part) }
+    let (second, secondLength) = read(text, at: next, part)
     if first.meets(leads), second.meets(letters) {
-      return endOfRun(of: letters, in: text, from: next + secondLength)
+      return endOfRun(of: letters, in: text, from: next + secondLength, part)
     }
-    if first.meets(signs) { return endOfSigns(next, in: text) }
+    if first.meets(signs) { return endOfSigns(next, in: text, part) }
     if text[start] == 0x20, second.meets(signs) {
-      return endOfSigns(next + secondLength, in: text)
+      return endOfSigns(next + secondLength, in: text, part)
     }
-    return !first.meets(reader.whiteSpace) ? nil : endOfSpace(start, in: text)
+    return first.meets(reader.whiteSpace) ? endOfSpace(start, in: text, part) : nil
   }
 
   private func isASCIISign(_ byte: UInt8) -> Bool {
@@ -88,16 +94,16 @@ package struct DeepSeekScanner: PretokenScanner {
     return index
   }
 
-  private func endOfSigns(_ start: Int, in text: Span<UInt8>) -> Int {
-    let end = endOfRun(of: signs, in: text, from: start)
-    return endOfRun(of: reader.lineBreaks, in: text, from: end)
+  private func endOfSigns(_ start: Int, in text: Span<UInt8>, _ part: Part) -> Int {
+    let end = endOfRun(of: signs, in: text, from: start, part)
+    return endOfRun(of: reader.lineBreaks, in: text, from: end, part)
   }
 
-  private func endOfSpace(_ start: Int, in text: Span<UInt8>) -> Int {
+  private func endOfSpace(_ start: Int, in text: Span<UInt8>, _ part: Part) -> Int {
     // No white space is hidden here.
     let run = WhiteSpaceRun(in: text, from: start, by: reader)
     return run.endOfLastBreak
-      ?? run.endLeavingLast(from: start, isAtEnd: read(text, at: run.end).set.isEmpty)
+      ?? run.endLeavingLast(from: start, isAtEnd: read(text, at: run.end, part).set.isEmpty)
   }
 
   private func endOfNumber(_ start: Int, in text: Span<UInt8>) -> Int {
@@ -108,16 +114,6 @@ package struct DeepSeekScanner: PretokenScanner {
       guard set.isEmpty else { break }
       index += length
       count += 1
-    }
-    return index
-  }
-
-  private func endOfIdeographs(_ start: Int, in text: Span<UInt8>) -> Int {
-    var index = start
-    while index < text.count {
-      let scalar = decodeScalar(in: text, at: index)
-      guard scalar.isValid, isIdeographOrKana(scalar.value) else { break }
-      index += scalar.length
     }
     return index
   }

@@ -127,8 +127,7 @@ extension BytePairModel {
   private func encodeLackingBytes(
     _ text: Span<UInt8>, to ids: inout IDBuffer, using scratch: inout BytePairScratch
   ) {
-    // The unknown token is a barrier: a symbol beyond all others, which merges with nothing.
-    let unknown = UInt32(PairTable.symbolLimit)
+    let unknown = PairTable.barrier
     scratch.symbols.removeAll(keepingCapacity: true)
     scratch.ranges.removeAll(keepingCapacity: true)
     scratch.lackedBytes = true

@@ -3,8 +3,10 @@
 /// A slot is one word: 21 bits for each symbol of the pair, 22 for the rank, so that a look-up that
 /// hits at once touches eight bytes. At most half of the slots are taken.
 package struct PairTable: Sendable {
-  /// Symbols are below this number.
-  static let symbolLimit = 1 << 21 - 1
+  /// Symbols are below this number; one pair above it would look like an empty slot.
+  static let symbolLimit = 1 << 21 - 2
+  /// No symbol: merges with nothing.
+  static let barrier = UInt32(symbolLimit)
   /// Ranks are below this number.
   static let rankLimit = 1 << 22 - 1
   /// What ``rank(of:_:)`` gives for a pair that does not merge; greater than any rank.
