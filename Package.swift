@@ -46,7 +46,8 @@ let package = Package(
       name: "TokenizerFormats", dependencies: ["Tokenization", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(
-      name: "Tok", dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns"],
+      name: "Tok",
+      dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
     .target(
@@ -55,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "TokCommand",
       dependencies: [
-        "Tok", "DefaultVocabulary",
+        "Tok", "DefaultVocabulary", "TokenizerFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

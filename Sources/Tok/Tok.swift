@@ -2,3 +2,4 @@
 @_exported public import SplitPatterns
 @_exported public import Tokenization
 @_exported public import TokenizerFormats
+@_exported public import UnicodeText

@@ -1,9 +1,10 @@
+public import Tok
+
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
 #else
   public import Foundation
 #endif
-public import Tok
 
 extension Tokenizer {
   /// Loads a tokenizer from a file or folder that `url` names; see `init(contentsOf:pattern:specialTokens:)`

@@ -110,7 +110,8 @@ extension Tokenizer {
 
   /// The token whose bytes are those of `text`, or nil. An added token of that text comes first.
   public func id(of text: String) -> TokenID? {
-    if let added = pipeline.addedTokens.last(where: { Array($0.content.utf8) == Array(text.utf8) }) {
+    if let added = pipeline.addedTokens.last(where: { Array($0.content.utf8) == Array(text.utf8) })
+    {
       return added.id
     }
     return id(of: Array(text.utf8).span)

@@ -64,7 +64,7 @@ private struct Random {
     let mixed = UInt32(truncatingIfNeeded: ((state >> 18) ^ state) >> 27)
     let turn = UInt32(state >> 59)
     let value = mixed >> turn | mixed << ((32 - turn) & 31)
-    return Int(UInt64(value) * UInt64(bound) >> 32)
+    return Int((UInt64(value) * UInt64(bound)) >> 32)
   }
 }
 

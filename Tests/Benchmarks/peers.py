@@ -241,9 +241,8 @@ class Run:
         command = [sys.executable, __file__, "--work", json.dumps(request)]
         return self.process(command, threads, text, timeout)
 
-    def keep(self, **fields):
-        self.results.append(fields)
-        return fields
+    def keep(self, result, **fields):
+        self.results.append(result | fields)
 
 
 def best(results):
@@ -284,7 +283,7 @@ def throughput(run, name, files):
             for label, results in rows.items():
                 result = best(results)
                 run.keep(
-                    vocabulary=name, corpus=corpus.stem, threads=threads, tokenizer=label, **result
+                    result, vocabulary=name, corpus=corpus.stem, threads=threads, tokenizer=label
                 )
                 start = f"| {corpus.stem} | {threads} | {label} "
                 if "error" in result:
@@ -309,12 +308,12 @@ def worst(run, name, files):
     for kind in WORST:
         command = [run.options.benchmarks, "worst", "--kind", kind]
         ours = run.process([*command, "--vocabulary", files["tiktoken"]], 1)
-        run.keep(vocabulary=name, kind=kind, tokenizer="tok", **ours)
+        run.keep(ours, vocabulary=name, kind=kind, tokenizer="tok")
         cells = [f"{ours['ms']:.1f}" if "ms" in ours else f"failed: {ours['error']}"]
         text = subprocess.check_output([run.options.benchmarks, "text", "--kind", kind])
         for peer in peers:
             result = run.peer(peer, name, files["tiktoken"], 1, text=text, timeout=60)
-            run.keep(vocabulary=name, kind=kind, tokenizer=peer, **result)
+            run.keep(result, vocabulary=name, kind=kind, tokenizer=peer)
             if "error" in result:
                 cells.append(f"failed: {result['error']}")
                 continue

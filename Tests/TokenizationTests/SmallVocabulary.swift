@@ -177,7 +177,7 @@ extension SmallVocabulary {
       }
     }
     let hasAllBytes = isByID || Bool.random(using: &generator)
-    if hasAllBytes && !lacksBytes {
+    if isByID || (hasAllBytes && !lacksBytes) {
       tokens += (0...255 as ClosedRange<UInt8>).map { [$0] }.filter { !alphabet.contains($0[0]) }
     }
     if lacksBytes, !isByID, Bool.random(using: &generator) {

@@ -1,5 +1,5 @@
 extension PatternParser {
-  /// What begins with `(`; nil for a comment and for flags that change from here on.
+  /// What begins with `(`; nil for flags that change from here on.
   mutating func parseGroup() throws(PatternError) -> Atom? {
     let start = position
     guard consume("(?") else {
@@ -9,11 +9,7 @@ extension PatternParser {
       }
       return Atom(node: try parseCapture(named: nil, from: start))
     }
-    if consume("#") {
-      _ = try text(upTo: ")", of: "the comment")
-      return nil
-    }
-    if consume(":") { return Atom(node: try parseBody(from: start)) }
+    if consume(":") { return Atom(node: try parseBody(from: start, keepsFlags: true)) }
     if consume(">") { return Atom(node: .makeAtomic(try parseBody(from: start))) }
     if consume("=") { return try parseLookAround(.ahead, isNegated: false, from: start) }
     if consume("!") { return try parseLookAround(.ahead, isNegated: true, from: start) }
@@ -35,11 +31,16 @@ extension PatternParser {
     return try parseFlagGroup(from: start)
   }
 
-  /// The inside of a group and its `)`. Flags that change inside change back at the end.
-  private mutating func parseBody(from start: Int) throws(PatternError) -> PatternNode {
+  /// The inside of a group and its `)`.
+  ///
+  /// Flags that change inside change back at the end; but in Rust only if the group begins with `(?:`
+  /// or flags. Out of other groups fancy-regex lets them leak: `((?i)a)b` matches `AB` there.
+  private mutating func parseBody(
+    from start: Int, keepsFlags: Bool = false
+  ) throws(PatternError) -> PatternNode {
     let saved = flags
     let node = try parseAlternation()
-    flags = saved
+    if keepsFlags || dialect == .oniguruma { flags = saved }
     guard consume(")") else {
       throw error(.malformed, at: start, expected: "a `)` for this `(`")
     }
@@ -117,7 +118,7 @@ extension PatternParser {
     let saved = flags
     try parseFlags(from: start)
     if consume(":") {
-      let node = try parseBody(from: start)
+      let node = try parseBody(from: start, keepsFlags: true)
       flags = saved
       return Atom(node: node)
     }

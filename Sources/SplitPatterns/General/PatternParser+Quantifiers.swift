@@ -15,7 +15,7 @@ extension PatternParser {
     var node = atom.node
     var count = 0
     while true {
-      skipIgnored()
+      try skipComments()
       let start = position
       guard let quantifier = try parseQuantifier() else { return node }
       if !atom.canRepeat {
@@ -36,6 +36,15 @@ extension PatternParser {
         }
         return node
       }
+    }
+  }
+
+  /// Throws where a quantifier stands with nothing before it.
+  mutating func checkNoQuantifier() throws(PatternError) {
+    let start = position
+    if try parseQuantifier() != nil {
+      throw error(
+        .malformed, at: start, expected: "something before the quantifier that can be repeated")
     }
   }
 

@@ -87,12 +87,14 @@ struct PatternParser {
     var parts: [PatternNode] = []
     let start = position
     while true {
-      skipIgnored()
+      try skipComments()
       guard let next = peek, next != "|", next != ")" else { break }
       if let rest = try parseFlagsToEndOfGroup() {
         parts.append(rest)
       } else if let atom = try parseAtom() {
         parts.append(try parseQuantifiers(of: atom))
+      } else {
+        try checkNoQuantifier()
       }
     }
     let node = PatternNode.makeConcatenation(parts)
@@ -102,7 +104,7 @@ struct PatternParser {
     return node
   }
 
-  /// One atom without its quantifiers; nil for what is none, as comments and switches of flags.
+  /// One atom without its quantifiers; nil for a switch of flags.
   private mutating func parseAtom() throws(PatternError) -> Atom? {
     switch peek {
     case "(": return try parseGroup()
@@ -119,8 +121,11 @@ struct PatternParser {
       position += 1
       return Atom(node: lineEnd, canRepeat: dialect == .rust)
     case "*", "+", "?":
-      throw error(.malformed, expected: "something before the quantifier that can be repeated")
+      try checkNoQuantifier()
+      return nil
     default:
+      // Braces are literal where Rust has nothing to repeat.
+      if dialect == .oniguruma { try checkNoQuantifier() }
       position += 1
       return Atom(node: try literal(characters[position - 1], at: position - 1))
     }
@@ -187,6 +192,15 @@ extension PatternParser {
       } else {
         return
       }
+    }
+  }
+
+  /// Skips `(?#…)` too. A quantifier behind it belongs to what stands before it.
+  mutating func skipComments() throws(PatternError) {
+    skipIgnored()
+    while consume("(?#") {
+      _ = try text(upTo: ")", of: "the comment")
+      skipIgnored()
     }
   }
 

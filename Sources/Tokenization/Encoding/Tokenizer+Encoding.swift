@@ -79,7 +79,8 @@ extension Tokenizer {
   public func countTokens(
     in text: String, specialTokens: SpecialTokens = .asPlainText, addsTemplate: Bool = true
   ) throws(EncodingError) -> Int {
-    try countTokens(in: text.utf8Span.span, specialTokens: specialTokens, addsTemplate: addsTemplate)
+    try countTokens(
+      in: text.utf8Span.span, specialTokens: specialTokens, addsTemplate: addsTemplate)
   }
 
   /// How many ids `text` has, without collecting them.

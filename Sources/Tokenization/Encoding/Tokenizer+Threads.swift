@@ -70,7 +70,8 @@ extension Tokenizer {
         DispatchQueue.concurrentPerform(iterations: min(threads, groups.count), execute: work)
       }
     }
-    return try joined(results.withLock { $0 }, documents: documents.count, addsTemplate: addsTemplate)
+    return try joined(
+      results.withLock { $0 }, documents: documents.count, addsTemplate: addsTemplate)
   }
 
   /// Encodes many texts on several threads.

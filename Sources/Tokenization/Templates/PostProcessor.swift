@@ -10,7 +10,10 @@ public indirect enum PostProcessor: Hashable, Sendable {
 
 /// The tokens put around one sequence, and around and between two.
 public struct Template: Hashable, Sendable {
-  public enum Sequence: String, Hashable, Sendable { case a = "A", b = "B" }
+  public enum Sequence: String, Hashable, Sendable {
+    case a = "A"
+    case b = "B"
+  }
 
   public enum Part: Hashable, Sendable {
     /// A special token by the name it has in ``Template/specialTokens``.

@@ -1,3 +1,5 @@
+package import Tokenization
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -5,7 +7,6 @@
 #elseif canImport(Musl)
   internal import Musl
 #endif
-package import Tokenization
 
 /// The bytes of a file, mapped into memory for as long as this lives.
 ///

@@ -55,8 +55,8 @@ import Tokenization
   }
 
   @Test func `limits and duplicates are errors`() throws {
-    #expect(throws: VocabularyError(.limit, "the id 4194304, of at most 4194303")) {
-      try Self.vocabulary([("a", 4_194_304)])
+    #expect(throws: VocabularyError(.limit, "the id 4194303, of at most 4194302")) {
+      try Self.vocabulary([("a", 4_194_303)])
     }
     #expect(
       throws: VocabularyError(

@@ -80,7 +80,8 @@ extension BytePairBuilder {
       return nil
     }
     return BytePairModel(
-      symbols: symbolTable(prefixes: trie.prefixes), pairs: PairTable(slots: FlatArray(pairs.slots)),
+      symbols: symbolTable(prefixes: trie.prefixes),
+      pairs: PairTable(slots: FlatArray(pairs.slots)),
       results: FlatArray([]),
       trie: SymbolTrie(
         roots: FlatArray(trie.roots), slots: FlatArray(trie.slots), symbolCount: ids.count),

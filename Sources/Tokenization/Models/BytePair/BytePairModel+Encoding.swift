@@ -69,7 +69,9 @@ extension BytePairModel {
   }
 
   private func lacksByte(_ text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count where symbols.id(of: UInt32(text[index])) == SymbolTable.noID { return true }
+    for index in 0..<text.count where symbols.id(of: UInt32(text[index])) == SymbolTable.noID {
+      return true
+    }
     return false
   }
 

@@ -1,0 +1,50 @@
+// The calls of the system that the command makes, under one import for all platforms.
+#if canImport(Darwin)
+  @_exported import Darwin
+#elseif canImport(Glibc)
+  @_exported import Glibc
+#elseif canImport(Musl)
+  @_exported import Musl
+#endif
+
+enum System {
+  /// What the last call that failed says.
+  static func lastError() -> String { unsafe String(cString: strerror(errno)) }
+
+  /// Whether a descriptor is a terminal.
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Whether there is a file or folder of this name.
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// Gives a file another name, in the place of whatever has it.
+  static func rename(_ from: String, _ to: String) -> Bool {
+    #if canImport(Darwin)
+      unsafe Darwin.rename(from, to) == 0
+    #elseif canImport(Glibc)
+      unsafe Glibc.rename(from, to) == 0
+    #else
+      unsafe Musl.rename(from, to) == 0
+    #endif
+  }
+
+  /// How many processors there are.
+  static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Seconds on a clock that never goes back.
+  static var seconds: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// Ends the program.
+  static func stop(_ status: Int32) -> Never { exit(status) }
+
+  /// Writes a line to standard error.
+  static func complain(_ message: String) {
+    var bytes = Array(message.utf8)
+    bytes.append(0x0A)
+    _ = unsafe write(2, bytes, bytes.count)
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// The command `tok`: verbs, each in a file of its own, and no algorithm.
+@main
+struct TokCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tok",
+    abstract: "Text to tokens and back, exactly as the original tokenizers do.",
+    discussion: """
+      Data goes to standard output, everything else to standard error. Exit status: 0, 1 for bad \
+      input, 2 for bad usage.
+
+      Example: echo 'Hello, world' | tok encode
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Encode.self, Decode.self, Count.self, Inspect.self, Vocabularies.self, Compile.self,
+    ])
+
+  static func main() {
+    // A closed pipe shows as an error of `write`, and ends the work quietly.
+    _ = signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch is ClosedPipe {
+      return
+    } catch let failure as Failure {
+      System.complain("tok: \(failure)")
+      System.stop(1)
+    } catch {
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success {
+        print(text)
+      } else {
+        System.complain(text)
+        System.stop(2)
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import DefaultVocabulary
+import Tok
+import TokenizerFormats
+
+/// Which vocabulary: the embedded one, a name, or a file.
+struct VocabularyOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A vocabulary by name (see `tok vocabularies`), file or folder.", valueName: "name|file"))
+  var vocabulary = DefaultVocabulary.name
+
+  @Option(
+    help: ArgumentHelp(
+      "The pattern that cuts text, for a .tiktoken file that is not known.", valueName: "regex"))
+  var pattern: String?
+
+  @Option(help: ArgumentHelp("Whose regular expressions --pattern is written for."))
+  var dialect: Dialect = .rust
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON object of special tokens and their ids, for a .tiktoken file.", valueName: "file"))
+  var specialTokens: String?
+
+  enum Dialect: String, ExpressibleByArgument, CaseIterable {
+    case rust, oniguruma
+  }
+
+  func load() throws -> Tokenizer {
+    do {
+      if let path = try path() {
+        return try Tokenizer(
+          contentsOf: path, pattern: splitPattern(), specialTokens: readSpecialTokens())
+      }
+      return .default
+    } catch let error as VocabularyError {
+      throw Failure(error.description)
+    }
+  }
+
+  /// The file to load, or nil for the embedded vocabulary.
+  private func path() throws -> String? {
+    if vocabulary.contains("/") || System.exists(vocabulary) { return vocabulary }
+    if vocabulary == DefaultVocabulary.name { return nil }
+    if let path = VocabularyCatalog.path(of: vocabulary) { return path }
+    let folders = VocabularyCatalog.folders().joined(separator: ", ")
+    throw Failure(
+      "no vocabulary `\(vocabulary)`: neither a file, nor embedded, nor in \(folders); "
+        + "`tok vocabularies` lists the names")
+  }
+
+  private func splitPattern() throws -> SplitPattern? {
+    guard let pattern else { return nil }
+    do {
+      return try SplitPattern(pattern, dialect: dialect == .rust ? .rust : .oniguruma)
+    } catch {
+      throw Failure("--pattern: \(error)")
+    }
+  }
+
+  private func readSpecialTokens() throws -> [String: TokenID]? {
+    guard let specialTokens else { return nil }
+    do throws(VocabularyError) {
+      let file = try FileBytes(specialTokens)
+      var ids: [String: TokenID] = [:]
+      for token in try TokenizerFormats.readSpecialTokens(file.span) {
+        ids[token.content] = token.id
+      }
+      return ids
+    } catch {
+      throw Failure(error.inFile(specialTokens).description)
+    }
+  }
+}
+
+/// What text that spells a special token becomes.
+struct TextOptions: ParsableArguments {
+  @Flag(help: "Leaves out what the template puts around each document.")
+  var noTemplate = false
+
+  @Option(help: "Text that spells a special token: plain text, the token, or an error.")
+  var special: Special = .text
+
+  enum Special: String, ExpressibleByArgument, CaseIterable {
+    case text, parse, error
+  }
+
+  var specialTokens: SpecialTokens {
+    switch special {
+    case .text: .asPlainText
+    case .parse: .parse
+    case .error: .refuse
+    }
+  }
+}
+
+/// Over how many threads.
+struct ThreadOptions: ParsableArguments {
+  @Option(name: .customShort("j"), help: ArgumentHelp("Threads.", valueName: "n"))
+  var threads = System.processorCount
+
+  func validate() throws {
+    guard threads > 0 else { throw ValidationError("-j takes a number from 1 on") }
+  }
+}

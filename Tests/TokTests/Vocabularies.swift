@@ -1,0 +1,24 @@
+import TestSupport
+import Tok
+
+/// The vocabularies of the repository, each loaded once for all tests.
+enum Vocabularies {
+  static let names = ["gpt2", "r50k_base", "p50k_base", "cl100k_base", "o200k_base"]
+  static let folder = Files.root + "/vocabularies"
+
+  private static let gpt2 = Result { try Tokenizer(contentsOf: folder + "/gpt2") }
+  private static let r50k = Result { try Tokenizer(contentsOf: folder + "/r50k_base") }
+  private static let p50k = Result { try Tokenizer(contentsOf: folder + "/p50k_base") }
+  private static let cl100k = Result { try Tokenizer(contentsOf: folder + "/cl100k_base") }
+  private static let o200k = Result { try Tokenizer(contentsOf: folder + "/o200k_base") }
+
+  static func tokenizer(_ name: String) throws -> Tokenizer {
+    switch name {
+    case "gpt2": try gpt2.get()
+    case "r50k_base": try r50k.get()
+    case "p50k_base": try p50k.get()
+    case "cl100k_base": try cl100k.get()
+    default: try o200k.get()
+    }
+  }
+}
