@@ -43,15 +43,18 @@ import Tok
   }
 
   @Test func `bytes in memory`() throws {
-    #expect(try Tokenizer(bytes: SmallFiles.json.span).encode(" the") == [258])
+    let json = SmallFiles.json
+    #expect(try Tokenizer(bytes: json.span).encode(" the") == [258])
     let spaced = Array(" \r\n\t".utf8) + SmallFiles.json
     #expect(try Tokenizer(bytes: spaced.span).encode(" the") == [258])
+    let (vocabulary, merges) = (SmallFiles.vocabularyJSON, SmallFiles.mergesText)
     let lists = try Tokenizer(
-      vocabularyJSON: SmallFiles.vocabularyJSON.span, merges: SmallFiles.mergesText.span)
+      vocabularyJSON: vocabulary.span, merges: merges.span)
     #expect(try lists.encode(" the") == [258])
     let pattern = try SplitPattern(#"\s*\w+"#, dialect: .rust)
+    let ranks = SmallFiles.tiktoken
     let tiktoken = try Tokenizer(
-      bytes: SmallFiles.tiktoken.span, pattern: pattern, specialTokens: ["<e>": 400])
+      bytes: ranks.span, pattern: pattern, specialTokens: ["<e>": 400])
     #expect(try tiktoken.encode(" the<e>", specialTokens: .parse) == [258, 400])
   }
 
@@ -86,7 +89,8 @@ import Tok
       (VocabularyError(.checksum, "differs", offset: 24), "byte 24: differs"),
     ]
     for (error, expected) in rows { #expect(error.description == expected) }
-    let unknown = Self.error { try Tokenizer(bytes: SmallFiles.tiktoken.span) }
+    let ranks = SmallFiles.tiktoken
+    let unknown = Self.error { try Tokenizer(bytes: ranks.span) }
     #expect(unknown?.description.contains("`--pattern`") == true)
     let absent = Self.error { try Tokenizer(contentsOf: "/absent/file.json") }
     #expect(absent?.description == "/absent/file.json: No such file or directory")
