@@ -1,4 +1,4 @@
-/// The documents of a corpus, each ended by a NUL; what follows the last NUL is one too unless empty.
+/// The documents of a corpus, each ended by a NUL; what follows the last is one too unless empty.
 struct Documents {
   let bytes: [UInt8]
   private(set) var ranges: [Range<Int>] = []

@@ -66,7 +66,9 @@ class Gigatoken:
     def __init__(self, name, path, threads):
         import gigatoken
 
-        self.tokenizer = gigatoken.Tokenizer.from_tiktoken(path)
+        # Naming the pattern keeps special tokens out: those spelled in the text stay plain text.
+        pattern = {"p50k_base": "r50k"}.get(name, name.removesuffix("_base"))
+        self.tokenizer = gigatoken.Tokenizer.from_tiktoken(path, pretokenizer=pattern)
         self.parallel = threads > 1
 
     def encode(self, texts):
@@ -323,7 +325,7 @@ def worst(run, name, files):
 
 
 def find_files(options, name, needs_json):
-    """The vocabulary's .tiktoken file, and its tokenizer.json, made of the other where there is none."""
+    """The vocabulary's .tiktoken file and its tokenizer.json, made of the former if there is none."""
     folders = [options.vocabularies, options.vocabularies / name]
     files = {}
     for kind, ending in [("tiktoken", ".tiktoken"), ("json", ".tokenizer.json")]:

@@ -1,4 +1,4 @@
-"""Prints JSON objects, one a line on standard input, as a Markdown table of the fields that are named."""
+"""Prints JSON lines of standard input as a Markdown table of the fields that are named."""
 
 import json
 import os

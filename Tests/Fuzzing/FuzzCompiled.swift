@@ -6,8 +6,8 @@
 // their tokens, and only whole ones encode.
 
 import SplitPatterns
-import TokenizerFormats
 import Tokenization
+import TokenizerFormats
 
 private let valid: [UInt8] = {
   let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

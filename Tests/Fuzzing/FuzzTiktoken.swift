@@ -2,8 +2,8 @@
 // beyond the missing bytes, a file of all of them stands before every second input.
 
 import SplitPatterns
-import TokenizerFormats
 import Tokenization
+import TokenizerFormats
 
 private let pattern = try? SplitPattern(#"\p{L}+|\s+|[^\s\p{L}]+"#, dialect: .rust)
 

@@ -1,7 +1,7 @@
 // Any bytes as a tokenizer.json: an error, or a tokenizer that encodes and decodes.
 
-import TokenizerFormats
 import Tokenization
+import TokenizerFormats
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzTokenizerJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

@@ -30,7 +30,8 @@ import TokenizerFormats
       addedTokens: added, normalizer: .sequence([normalizer, normalizer]),
       splitter: Splitter([
         .literal("-", .mergedWithNext, inverted: true), .digits(individually: true),
-        .pattern(pattern, .isolated, inverted: false), .byteLevel(addsPrefixSpace: false, splits: true),
+        .pattern(pattern, .isolated, inverted: false),
+        .byteLevel(addsPrefixSpace: false, splits: true),
       ]),
       postProcessor: .sequence([
         .byteLevel(addsPrefixSpace: true, trimsRanges: false, splits: true), .template(template),
@@ -117,7 +118,8 @@ import TokenizerFormats
         let ids = try tokenizer.encode(text.span, specialTokens: .parse)
         _ = try tokenizer.decodeBytes(ids)
       }
-      #expect(accepted > 0)
+      // A changed byte of .tiktoken leaves one of the 256 without a token, but for few places.
+      if file == SmallFiles.json { #expect(accepted > 0) }
     }
   }
 }

@@ -67,7 +67,7 @@ import Tok
       try Files.makeFolder(folder + "/nothing")
       let rows: [(String, VocabularyError.Reason)] = [
         ("/absent.json", .unreadable), ("/nothing", .unreadable),
-        ("/empty.tiktoken", .unknownVocabulary), ("/unknown.tiktoken", .unknownVocabulary),
+        ("/empty.tiktoken", .missing), ("/unknown.tiktoken", .unknownVocabulary),
         ("/vocab.json", .unreadable), ("/tokenizer.json", .missing),
       ]
       for (name, reason) in rows {
@@ -81,7 +81,10 @@ import Tok
   @Test func `descriptions say where and what`() throws {
     let rows: [(VocabularyError, String)] = [
       (VocabularyError(.missing, "no token"), "no token"),
-      (VocabularyError(.limit, "7, of at most 3", path: "model.vocab"), "model.vocab: 7, of at most 3"),
+      (
+        VocabularyError(.limit, "7, of at most 3", path: "model.vocab"),
+        "model.vocab: 7, of at most 3"
+      ),
       (
         VocabularyError(.malformed, "`x` found", path: "model", offset: 12, file: "a.json"),
         "a.json: model: byte 12: `x` found"

@@ -14,7 +14,8 @@ import Tok
       Files.setVariable("TOK_VOCABULARIES", to: "/absent:\(folder):\(Vocabularies.folder)")
       defer { Files.setVariable("TOK_VOCABULARIES", to: "") }
 
-      #expect(Array(VocabularyCatalog.folders().prefix(3)) == ["/absent", folder, Vocabularies.folder])
+      #expect(
+        Array(VocabularyCatalog.folders().prefix(3)) == ["/absent", folder, Vocabularies.folder])
       #expect(VocabularyCatalog.path(of: "one") == folder + "/one/tokenizer.json")
       // The compiled form comes first.
       #expect(VocabularyCatalog.path(of: "two") == folder + "/two/two.tok")

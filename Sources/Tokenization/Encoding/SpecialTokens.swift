@@ -28,4 +28,12 @@ public enum SpecialTokens: Hashable, Sendable {
 
   /// Whether a matcher of special tokens alone changes nothing.
   var leavesSpecialTokens: Bool { self == .asPlainText || self == .onlyModelTokens }
+
+  /// Whether there are texts that it makes an error.
+  var mayRefuse: Bool {
+    switch self {
+    case .refuse, .parseOnly(_, refusingOthers: true): true
+    default: false
+    }
+  }
 }

@@ -48,7 +48,9 @@ extension Tokenizer {
     var normalized: [UInt8] = []
     swap(&normalized, &context.normalized)
     defer { swap(&normalized, &context.normalized) }
-    map.edits = Sink.wantsRanges ? TextEdits() : nil
+    // Errors say places of the text that went in, too.
+    let mayFail = specialTokens.mayRefuse || !split.allowsCuts
+    map.edits = Sink.wantsRanges || mayFail ? TextEdits() : nil
     if normalization.normalize(text, into: &normalized, edits: &map.edits) {
       return try encodeNormalized(
         normalized.span, map, specialTokens: specialTokens, into: &sink, using: &context)

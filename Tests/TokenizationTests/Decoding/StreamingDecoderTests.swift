@@ -27,7 +27,8 @@ import Tokenization
   @Test func `what can no longer be completed comes at once`() throws {
     let tokenizer = try Self.byteTokens.tokenizer()
     let rows: [([UInt8], [String])] = [
-      ([0xC3, 0x61], ["", "\u{FFFD}a", ""]), ([0xC3], ["", "\u{FFFD}"]), ([0x80], ["\u{FFFD}", ""]),
+      ([0xC3, 0x61], ["", "\u{FFFD}a", ""]), ([0xC3], ["", "\u{FFFD}"]),
+      ([0x80], ["\u{FFFD}", ""]),
       ([0xFF], ["\u{FFFD}", ""]), ([0xC0], ["\u{FFFD}", ""]), ([0xF5], ["\u{FFFD}", ""]),
       ([0xE0, 0x80], ["", "\u{FFFD}\u{FFFD}", ""]),
       ([0xED, 0xA0], ["", "\u{FFFD}\u{FFFD}", ""]), ([0xE0, 0xA0], ["", "", "\u{FFFD}"]),
@@ -112,7 +113,8 @@ import Tokenization
   // What huggingface does with a file that names no decoder: tokens as the file spells them.
   @Test func `spaced tokens`() throws {
     let added = [AddedToken("<é>", id: 300, isSpecial: false)]
-    let tokenizer = try SmallVocabulary(merges: [" +a"]).tokenizer(addedTokens: added, join: .spaced)
+    let tokenizer = try SmallVocabulary(merges: [" +a"]).tokenizer(
+      addedTokens: added, join: .spaced)
     #expect(try tokenizer.decode([256, 300, 0x62, 0x20]) == "Ġa <é> b Ġ")
     #expect(try tokenizer.decode([TokenID]()) == "")
   }

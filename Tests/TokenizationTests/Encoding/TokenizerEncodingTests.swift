@@ -263,10 +263,25 @@ import UnicodeText
     vocabulary.addMerge([0x61], [0x62])
     #expect(try vocabulary.tokenizer().tokenize("xaxb") == [Token(id: 2, range: 1..<4)])
     vocabulary.unknown = 3
-    let single = [Token(id: 3, range: 0..<1), Token(id: 3, range: 1..<2), Token(id: 2, range: 2..<4)]
+    let single = [
+      Token(id: 3, range: 0..<1), Token(id: 3, range: 1..<2), Token(id: 2, range: 2..<4),
+    ]
     #expect(try vocabulary.tokenizer().tokenize("xxab") == single)
     vocabulary.fusesUnknown = true
     let fused = [Token(id: 3, range: 0..<2), Token(id: 2, range: 2..<4)]
     #expect(try vocabulary.tokenizer().tokenize("xxab") == fused)
+  }
+
+  @Test func `ranges by a context that met bytes without a token before`() throws {
+    var vocabulary = SmallVocabulary()
+    vocabulary.tokens = ["a", "b", "ab"].map { Array($0.utf8) }
+    vocabulary.ids = [0, 1, 2]
+    vocabulary.addMerge([0x61], [0x62])
+    let tokenizer = try vocabulary.tokenizer()
+    #expect(try tokenizer.encode("abb") == [2, 1])
+    #expect(try tokenizer.encode("x") == [])
+    // From the cache now.
+    #expect(
+      try tokenizer.tokenize("abb") == [Token(id: 2, range: 0..<2), Token(id: 1, range: 2..<3)])
   }
 }

@@ -74,6 +74,25 @@ import Testing
     }
   }
 
+  // Found by a mixture: the third step of DeepSeek cuts what the second one cut out as well, and
+  // there are signs among the kana. Its pretokens by the rule of huggingface's `Sequence`.
+  @Test(
+    arguments: [
+      ("データ・グラフ", ["データ", "・", "グラフ"]), ("あ゛い", ["あ", "゛", "い"]),
+      ("゠中", ["゠", "中"]), ("中国 12345 中", ["中国", " ", "123", "45", " ", "中"]),
+      // A number at the end of the text.
+      ("1", ["1"]), ("a 12", ["a", " ", "12"]),
+    ] as [(String, [String])])
+  func `rows of DeepSeek`(text: String, expected: [String]) throws {
+    let bytes = Array(text.utf8)
+    for ranges in [
+      try SplitPlan(KnownSplitter.deepSeek.splitter()).ranges(of: bytes),
+      try KnownSplitter.deepSeek.general().ranges(of: bytes),
+    ] {
+      #expect(ranges.map { String(decoding: bytes[$0], as: UTF8.self) } == expected)
+    }
+  }
+
   // MARK: cuts
 
   @Test(arguments: KnownSplitter.allCases, [7] as [UInt64])

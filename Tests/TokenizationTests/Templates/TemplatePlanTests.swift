@@ -8,7 +8,8 @@ import Testing
       Template(
         single: single, pair: [],
         specialTokens: [
-          .init(name: "A", ids: [1], tokens: ["A"]), .init(name: "B", ids: [2, 3], tokens: ["B", "C"]),
+          .init(name: "A", ids: [1], tokens: ["A"]),
+          .init(name: "B", ids: [2, 3], tokens: ["B", "C"]),
           .init(name: "e\u{301}", ids: [4], tokens: ["x"]),
           .init(name: "\u{E9}", ids: [5], tokens: ["y"]),
         ]))

@@ -78,7 +78,7 @@ import Tokenization
 
   // MARK: agreement
 
-  static let seeds: [UInt64] = Array(1...6)
+  static let seeds: [UInt64] = Array(1...12)
 
   @Test(arguments: SmallVocabulary.Kind.allCases, seeds)
   func `agrees with the reference on all short texts`(
@@ -93,7 +93,8 @@ import Tokenization
         kind, alphabet: isWide ? [0x61, 0x62, 0xE4] : [0x61, 0x62],
         tokenCount: Int.random(in: 2...14, using: &generator), lacksBytes: round % 3 == 2,
         using: &generator)
-      try Self.compare(vocabulary, isWide && seed <= 2 ? three : two)
+      try Self.compare(
+        vocabulary, isWide && seed <= 4 ? three : isWide ? Array(three.prefix(400)) : two)
     }
   }
 

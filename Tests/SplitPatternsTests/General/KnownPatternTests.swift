@@ -1,0 +1,48 @@
+import SplitPatterns
+import TestSupport
+import Testing
+
+@Suite struct KnownPatternTests {
+  @Test func `cuts as the original`() throws {
+    for known in KnownPattern.allCases {
+      let matcher = try PatternMatcher(SplitPattern(known.source, dialect: known.dialect))
+      for row in KnownPattern.cuts where row.pattern == known {
+        let pieces = row.cuts.utf8.split(separator: [0xC2, 0xA6]).map(Array.init)
+        let text = pieces.flatMap { $0 }
+        var cuts: Set<Int> = [0, text.count]
+        for range in try matches(of: matcher, in: text) {
+          cuts.formUnion([range.lowerBound, range.upperBound])
+        }
+        var expected: Set<Int> = [0]
+        for piece in pieces { expected.insert(expected.max()! + piece.count) }
+        #expect(cuts == expected, "\(known): \(row.cuts)")
+      }
+    }
+  }
+
+  @Test(arguments: KnownPattern.allCases)
+  func `a million equal characters are quick`(known: KnownPattern) throws {
+    let matcher = try PatternMatcher(SplitPattern(known.source, dialect: known.dialect))
+    for unit in ["a", "A", "1", " ", "\n", "!", "'", "\u{E9}", "\u{4E2D}", "\u{301}", "\u{3042}"] {
+      let count = 1_000_000 / unit.utf8.count
+      let text = Array(String(repeating: unit, count: count).utf8)
+      for tail in ["", "x"] {
+        let found = try matches(of: matcher, in: text + Array(tail.utf8))
+        #expect(found.allSatisfy { !$0.isEmpty })
+      }
+    }
+  }
+
+  @Test(arguments: KnownPattern.allCases)
+  func `every byte and invalid UTF-8`(known: KnownPattern) throws {
+    let matcher = try PatternMatcher(SplitPattern(known.source, dialect: known.dialect))
+    let covers = known != .deepSeek1 && known != .deepSeek2
+    var generator = SeededGenerator(seed: 11)
+    for length in 0..<300 {
+      let text = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let found = try matches(of: matcher, in: text)
+      #expect(found.flatMap(Array.init) == found.flatMap { $0 }.sorted())
+      if covers { #expect(found.flatMap(Array.init) == Array(0..<length)) }
+    }
+  }
+}
