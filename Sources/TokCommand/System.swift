@@ -17,6 +17,12 @@ enum System {
   /// Whether there is a file or folder of this name.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether there is a file of this name that is no folder.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+
   /// Gives a file another name, in the place of whatever has it.
   static func rename(_ from: String, _ to: String) -> Bool {
     #if canImport(Darwin)

@@ -42,9 +42,11 @@ struct VocabularyOptions: ParsableArguments {
 
   /// The file to load, or nil for the embedded vocabulary.
   private func path() throws -> String? {
-    if vocabulary.contains("/") || System.exists(vocabulary) { return vocabulary }
+    // A folder that happens to be called like a vocabulary does not hide it; a file does.
+    if vocabulary.contains("/") || System.isFile(vocabulary) { return vocabulary }
     if vocabulary == DefaultVocabulary.name { return nil }
     if let path = VocabularyCatalog.path(of: vocabulary) { return path }
+    if System.exists(vocabulary) { return vocabulary }
     let folders = VocabularyCatalog.folders().joined(separator: ", ")
     throw Failure(
       "no vocabulary `\(vocabulary)`: neither a file, nor embedded, nor in \(folders); "

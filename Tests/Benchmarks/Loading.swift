@@ -1,6 +1,6 @@
 internal import Tok
 
-/// Opens a vocabulary: the first time, which also shows the memory it takes, and the best of several.
+/// Opens a vocabulary: the first time, which also shows its memory, and the best of several.
 ///
 /// The one in the program is made once, so that its first time is all there is. One vocabulary a
 /// process: memory that an earlier one gave back would hide what the next one takes.

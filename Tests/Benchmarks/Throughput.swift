@@ -2,9 +2,8 @@ internal import Tok
 
 /// Encodes a corpus: once with a cold cache, then with a warm one.
 ///
-/// The ids go into one flat array that is new for each pass. With one thread the speeds are by
-/// processor time, with more by the wall clock. Digests are taken outside the measured part, and the
-/// passes must agree.
+/// The ids go into one flat array that is new for each pass. One thread is measured in processor
+/// time, more by the wall clock. Digests are taken outside the measured part; the passes must agree.
 func measureThroughput(_ options: Options) throws {
   let tokenizer = try options.openVocabulary()
   let corpus = try options.required("corpus")

@@ -325,7 +325,7 @@ def worst(run, name, files):
 
 
 def find_files(options, name, needs_json):
-    """The vocabulary's .tiktoken file and its tokenizer.json, made of the former if there is none."""
+    """The .tiktoken file of a vocabulary and its tokenizer.json, which is made if there is none."""
     folders = [options.vocabularies, options.vocabularies / name]
     files = {}
     for kind, ending in [("tiktoken", ".tiktoken"), ("json", ".tokenizer.json")]:

@@ -141,11 +141,12 @@ extension Vocabulary {
     guard ends.count > 0, present.count * 64 >= ends.count, spelled.count * 64 >= ends.count else {
       return false
     }
+    let places = ends.span
     var last: UInt32 = 0
     var ascends = true
-    for index in 0..<ends.count {
-      ascends = ascends && ends[index] >= last
-      last = ends[index]
+    for index in 0..<places.count {
+      ascends = ascends && places[index] >= last
+      last = places[index]
     }
     return ascends && Int(last) == bytes.count
   }
