@@ -15,6 +15,7 @@ extension Tokenizer {
     context.prepare(for: serial)
     // A call that threw or stopped early may have left some.
     context.ids.removeAll()
+    context.scratch.lackedBytes = false
     if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && specialTokens.leavesSpecialTokens) {
       return try encodeSegment(
         text, at: 0, specialTokens: specialTokens, into: &sink, using: &context)

@@ -155,5 +155,5 @@ extension JSONReader {
 
 extension TokenID {
   /// The largest id that a file may hold; tables are indexed by id, so that it bounds memory.
-  package static let maximumInFiles: TokenID = 1 << 22 - 1
+  package static let maximumInFiles: TokenID = 1 << 22 - 2
 }

@@ -55,7 +55,7 @@ import TokenizerFormats
 
   @Test func `a limit says both numbers`() {
     let error = Sample.model(vocabulary: #"{"a":4194304}"#).refusal()
-    #expect(error?.message == "the id 4194304 where 4194303 is the largest allowed")
+    #expect(error?.message == "the id 4194304 where 4194302 is the largest allowed")
     #expect(error?.path == "model.vocab.a")
   }
 

@@ -52,6 +52,13 @@ struct BytePairBuilder {
       ids[Int(byte)] = definition.ids[place]
       symbols[place] = UInt32(byte)
     }
+    if let unknown = definition.unknown, ids.contains(SymbolTable.noID),
+      case .listed(let merges) = definition.merges,
+      let rank = merges.firstIndex(where: { $0.left == unknown || $0.right == unknown })
+    {
+      throw VocabularyError(
+        .unsupported, "a merge of the unknown token is not read", path: "model.merges[\(rank)]")
+    }
     if case .byID = definition.merges, let byte = ids.firstIndex(of: SymbolTable.noID) {
       throw VocabularyError(.missing, "no token for the byte \(byte)")
     }
