@@ -92,6 +92,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
-      exclude: ["README.md", "peers.py", "run"], swiftSettings: settings),
+      exclude: [
+        "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",
+      ],
+      swiftSettings: settings),
   ]
 )

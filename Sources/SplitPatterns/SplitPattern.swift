@@ -35,7 +35,7 @@ enum PatternLimits {
   static let length = 65_536
   /// Groups, brackets and quantifiers within one another. Trees are walked by recursion, and a
   /// thread's stack may be 512 KiB.
-  static let nesting = 120
+  static let nesting = 64
   /// Quantifiers in a row.
   static let quantifiers = 4
   /// The largest number in braces, PCRE2's own.

@@ -19,7 +19,8 @@ public struct Tokenizer: Sendable {
   /// Added tokens that are looked for in the normalised text.
   let normalizedMatcher: AddedTokenMatcher
   let template: TemplatePlan
-  let specialIDs: Set<TokenID>
+  /// One bit for each id that is special.
+  let specialBits: [UInt64]
   let contexts = ContextPool()
   /// Tells tokenizers apart where a context remembers which one it served.
   let serial: UInt64
@@ -57,7 +58,11 @@ public struct Tokenizer: Sendable {
         ($0, normalization.normalized(Array($0.content.utf8)))
       })
     template = TemplatePlan(pipeline.postProcessor)
-    specialIDs = Set(pipeline.addedTokens.lazy.filter(\.isSpecial).map(\.id))
+    var bits = [UInt64](repeating: 0, count: vocabulary.idCount / 64 + 1)
+    for token in pipeline.addedTokens where token.isSpecial {
+      bits[Int(token.id) / 64] |= 1 << UInt64(token.id % 64)
+    }
+    specialBits = bits
     serial = Self.serials.wrappingAdd(1, ordering: .relaxed).oldValue
   }
 
@@ -121,7 +126,9 @@ extension Tokenizer {
   public func id(of bytes: Span<UInt8>) -> TokenID? { vocabulary.id(of: bytes) }
 
   /// Whether `id` is a special token.
-  public func isSpecial(_ id: TokenID) -> Bool { specialIDs.contains(id) }
+  public func isSpecial(_ id: TokenID) -> Bool {
+    Int(id) / 64 < specialBits.count && specialBits[Int(id) / 64] >> UInt64(id % 64) & 1 == 1
+  }
 
   /// The token that begins a text, where the file names one.
   public var beginningID: TokenID? { pipeline.roles.beginning }

@@ -21,10 +21,10 @@ enum TokProcess {
       var folder = URL(fileURLWithPath: start)
       for _ in 0..<4 {
         let candidate = folder.appendingPathComponent("tok").path
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder),
-          !isFolder.boolValue, FileManager.default.isExecutableFile(atPath: candidate)
-        {
+        let values = try? URL(fileURLWithPath: candidate).resourceValues(forKeys: [
+          .isRegularFileKey
+        ])
+        if values?.isRegularFile == true, FileManager.default.isExecutableFile(atPath: candidate) {
           return candidate
         }
         folder.deleteLastPathComponent()
@@ -65,9 +65,9 @@ enum TokProcess {
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
-    process.standardInput = try #require(FileHandle(forReadingAtPath: names[0]))
-    process.standardOutput = try #require(FileHandle(forWritingAtPath: names[1]))
-    process.standardError = try #require(FileHandle(forWritingAtPath: names[2]))
+    process.standardInput = FileHandle(forReadingAtPath: names[0])
+    process.standardOutput = FileHandle(forWritingAtPath: names[1])
+    process.standardError = FileHandle(forWritingAtPath: names[2])
     try process.run()
     process.waitUntilExit()
     return Result(

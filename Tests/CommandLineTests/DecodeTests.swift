@@ -68,7 +68,9 @@ struct DecodeTests {
     }
   }
 
-  @Test(arguments: [[1], [1] + zeros(7) + [9] + zeros(7), [1] + zeros(7), [UInt8](repeating: 255, count: 8)])
+  @Test(arguments: [
+    [1], [1] + zeros(7) + [9] + zeros(7), [1] + zeros(7), [UInt8](repeating: 255, count: 8),
+  ])
   func `refuses lengths that do not fit`(lengths: [UInt8]) throws {
     try Workshop.open { workshop in
       try workshop.write(lengths, to: "n")

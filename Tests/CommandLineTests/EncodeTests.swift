@@ -34,7 +34,9 @@ struct EncodeTests {
     // The text is normalised as the file says.
     Row(["--no-template"], "e\u{301}", "195 169\n"),
     // JSON by lines; dots lead inwards, escapes are text.
-    Row(["--jsonl", "t", "--no-template"], "{\"t\":\"in\"}\n{\"x\":1,\"t\":\"h\\u0065\"}", "259\n257\n"),
+    Row(
+      ["--jsonl", "t", "--no-template"], "{\"t\":\"in\"}\n{\"x\":1,\"t\":\"h\\u0065\"}",
+      "259\n257\n"),
     Row(["--jsonl", "a.b", "--no-template"], #"{"a":{"c":0,"b":"\n"}}"# + "\r\n", "10\n"),
     Row(["--jsonl", "t", "--no-template"], #"{"t":"\ud83d\ude00"}"#, "240 159 152 128\n"),
     // Special tokens in the text.

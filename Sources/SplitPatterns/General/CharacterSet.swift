@@ -16,7 +16,9 @@ package struct CharacterSet: Hashable, Sendable {
 
   init(_ scalar: UInt32) { self.init(ScalarSet(scalar)) }
 
-  init(ascii letters: String) { self.init(ScalarSet(letters.unicodeScalars.map { $0.value...$0.value })) }
+  init(ascii letters: String) {
+    self.init(ScalarSet(letters.unicodeScalars.map { $0.value...$0.value }))
+  }
 
   static let none = CharacterSet(.none)
   static let all = CharacterSet(.all, hasInvalidBytes: true)

@@ -21,7 +21,8 @@ final class MatchScratch: @unchecked Sendable {
     unsafe self.data = data
     unsafe self.context = context
     unsafe stack = pcre2_jit_stack_create_8(32 * 1024, Self.stackSize, nil)
-    unsafe pcre2_jit_stack_assign_8(context, nil, unsafe stack.map { unsafe UnsafeMutableRawPointer($0) })
+    unsafe pcre2_jit_stack_assign_8(
+      context, nil, unsafe stack.map { unsafe UnsafeMutableRawPointer($0) })
   }
 
   deinit {

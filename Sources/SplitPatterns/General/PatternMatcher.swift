@@ -23,7 +23,7 @@ package final class PatternMatcher: Sendable {
 
   /// Compiles `pattern`; throws if it is too large for that.
   ///
-  /// - Complexity: O(*n*) in the printed pattern, and a few milliseconds for the table of symbols.
+  /// - Complexity: O(*n*) in the printed pattern, and about a millisecond for the table of symbols.
   package convenience init(
     _ pattern: SplitPattern, limits: MatchLimits = MatchLimits()
   ) throws(PatternError) {

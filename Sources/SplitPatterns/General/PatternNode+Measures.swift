@@ -81,8 +81,10 @@ extension PatternNode {
     case .concatenation(let parts):
       var all = [PatternNode.empty]
       for part in parts {
-        guard let some = part.fixedLengthAlternatives(), all.count * some.count
-          <= PatternLimits.lookBehindAlternatives else { return nil }
+        guard let some = part.fixedLengthAlternatives(),
+          all.count * some.count
+            <= PatternLimits.lookBehindAlternatives
+        else { return nil }
         all = all.flatMap { start in some.map { .makeConcatenation([start, $0]) } }
       }
       return all

@@ -207,7 +207,8 @@ extension PatternParser {
       number = min(1_000_000, number * 10 + Int(digit.value - 0x30))
       position += 1
     }
-    let isReference = number > 0 && characters[first] != 0x30 && (number <= 9 || number <= groups.count)
+    let isReference =
+      number > 0 && characters[first] != 0x30 && (number <= 9 || number <= groups.count)
     if dialect == .oniguruma, !isReference {
       position = first
       return Atom(node: try literal(try parseOctal(from: start), at: start))

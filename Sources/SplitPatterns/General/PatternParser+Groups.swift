@@ -57,7 +57,8 @@ extension PatternParser {
     case .behind:
       guard let choices = body.fixedLengthAlternatives() else {
         throw error(
-          .unsupported, at: start, expected: "a look-behind of at most "
+          .unsupported, at: start,
+          expected: "a look-behind of at most "
             + "\(PatternLimits.lookBehindAlternatives) different texts' lengths")
       }
       node = .makeAlternation(choices)

@@ -28,7 +28,10 @@ struct PatternParser {
   var references: [Reference] = []
 
   struct Reference {
-    enum Target { case number(Int), name(String) }
+    enum Target {
+      case number(Int)
+      case name(String)
+    }
     var target: Target
     var position: Int
   }
@@ -186,7 +189,10 @@ extension PatternParser {
     guard flags.ignoresSpace else { return }
     while let next = peek {
       if next == "#" {
-        while let skipped = peek, skipped != "\n" { _ = skipped; position += 1 }
+        while let skipped = peek, skipped != "\n" {
+          _ = skipped
+          position += 1
+        }
       } else if next == " " || (0x09...0x0D).contains(next.value) {
         position += 1
       } else {

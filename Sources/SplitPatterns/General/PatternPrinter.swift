@@ -70,12 +70,12 @@ extension PatternPrinter {
     }
   }
 
-  /// For a text in UTF-8 where ``UTF8Subject/standIn`` stands for each byte that is none.
+  /// For a text in UTF-8 where ``UTF8Subject/standIns`` stands for each byte that is none.
   static let scalars = PatternPrinter { set in
-    let standIn = UTF8Subject.standIn...UTF8Subject.standIn
-    let positive = set.scalars.ranges + (set.hasInvalidBytes ? [standIn] : [])
+    let positive = set.scalars.ranges + (set.hasInvalidBytes ? [UTF8Subject.standIns] : [])
     let opposite = set.inverted
-    let negative = opposite.scalars.ranges + (opposite.hasInvalidBytes ? [standIn] : [])
+    let negative =
+      opposite.scalars.ranges + (opposite.hasInvalidBytes ? [UTF8Subject.standIns] : [])
     return positive.count <= negative.count
       ? ranges(of: positive, isNegated: false) : ranges(of: negative, isNegated: true)
   }

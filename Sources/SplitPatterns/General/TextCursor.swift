@@ -2,9 +2,13 @@ internal import UnicodeText
 
 /// A text as UTF-8 for PCRE2, where a stand-in takes the place of each byte that is none.
 enum UTF8Subject {
-  /// A surrogate: no text that is UTF-8 has it. PCRE2 decodes it like any other three bytes.
-  static let standIn: UInt32 = 0xD800
-  private static let standInBytes: [UInt8] = [0xED, 0xA0, 0x80]
+  /// One for each byte, so that different bytes are not equal. They are surrogates, which no text
+  /// that is UTF-8 has; PCRE2 decodes them like any other three bytes.
+  static let standIns: ClosedRange<UInt32> = 0xD800...0xD8FF
+
+  private static func standIn(for byte: UInt8) -> [UInt8] {
+    [0xED, 0xA0 | byte >> 6, 0x80 | byte & 0x3F]
+  }
 
   /// Writes `text` to `subject`; returns its length, and whether all of the text is UTF-8.
   static func write(
@@ -15,7 +19,7 @@ enum UTF8Subject {
     var isValid = true
     while let invalid = firstInvalidByte(in: rest) {
       subject.append(contentsOf: rest.extracting(..<invalid))
-      subject.append(contentsOf: standInBytes)
+      subject.append(contentsOf: standIn(for: rest[invalid]))
       rest = rest.extracting((invalid + 1)...)
       isValid = false
     }

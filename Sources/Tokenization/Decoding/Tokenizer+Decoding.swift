@@ -32,9 +32,22 @@ extension Tokenizer {
   public func decodeBytes(
     _ ids: some Sequence<TokenID>, keepsSpecialTokens: Bool = false
   ) throws(DecodingError) -> [UInt8] {
+    try decodeBytes(Array(ids).span, keepsSpecialTokens: keepsSpecialTokens)
+  }
+
+  /// The bytes of `ids`, one token behind another.
+  ///
+  /// - Complexity: O(*n*) in the bytes of the result.
+  public func decodeBytes(
+    _ ids: Span<TokenID>, keepsSpecialTokens: Bool = false
+  ) throws(DecodingError) -> [UInt8] {
+    var count = 0
+    for index in ids.indices { count += vocabulary.range(of: ids[index]).count }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
     var isFirst = true
-    for (index, id) in ids.enumerated() {
+    for index in ids.indices {
+      let id = ids[index]
       guard vocabulary.contains(id) else {
         throw DecodingError(
           reason: .unknownID, index: index, message: "no token has the id \(id), at place \(index)")

@@ -31,7 +31,7 @@ package final class FileBytes: @unchecked Sendable {
     count = Int(status.st_size)
     // An empty file cannot be mapped; one byte of anything stands for it.
     let pages = unsafe mmap(
-      nil, max(count, 1), PROT_READ, count == 0 ? MAP_PRIVATE | Self.anonymous : MAP_PRIVATE,
+      nil, max(count, 1), PROT_READ, count == 0 ? Self.anonymous : Self.wholeFile,
       count == 0 ? -1 : descriptor, 0)
     guard let pages = unsafe pages, unsafe pages != MAP_FAILED else {
       throw Self.systemError(path)
@@ -44,9 +44,12 @@ package final class FileBytes: @unchecked Sendable {
   }
 
   #if canImport(Darwin)
-    private static let anonymous = MAP_ANON
+    private static let anonymous = MAP_PRIVATE | MAP_ANON
+    private static let wholeFile = MAP_PRIVATE
   #else
-    private static let anonymous = MAP_ANONYMOUS
+    private static let anonymous = MAP_PRIVATE | MAP_ANONYMOUS
+    // All of it will be read: one call for all pages costs less than a fault for every few.
+    private static let wholeFile = MAP_PRIVATE | MAP_POPULATE
   #endif
 
   private static func systemError(_ path: String) -> VocabularyError {

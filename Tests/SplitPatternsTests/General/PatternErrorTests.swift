@@ -8,7 +8,8 @@ import Testing
     arguments: [
       ("(", 0), (")", 0), ("a)", 1), ("[", 0), ("[a", 0), ("[]", 0), ("[b-a]", 1), (#"a\"#, 1),
       ("(?", 0), ("(?<", 3), ("(?<n", 3), ("(?z)", 2), ("*a", 0), ("a|*", 2), ("(+)", 1),
-      (#"[a-\d]"#, 1), (#"\p{Foo}"#, 0), (#"\p{L"#, 3), ("(?=a)*", 5), ("(?i)*", 4), ("a(?i){2}", 5),
+      (#"[a-\d]"#, 1), (#"\p{Foo}"#, 0), (#"\p{L"#, 3), ("(?=a)*", 5), ("(?i)*", 4),
+      ("a(?i){2}", 5),
       (#"(a)\2"#, 3), (#"\k<n>"#, 0), ("a{3,2}", 1), (#"\x{110000}"#, 0), (#"\x{d800}"#, 0),
       ("é(", 2), ("(?#", 3), ("[[a]", 0),
     ] as [(String, Int)], both)
@@ -45,7 +46,7 @@ import Testing
       String(repeating: "(", count: 60_000), String(repeating: "(?:", count: 20_000),
       String(repeating: "[", count: 60_000), String(repeating: "(?=(?i)", count: 9_000),
       String(repeating: "a", count: 65_537), "a{65536}", "a{999999999999999999999}",
-      String(repeating: "(", count: 200) + String(repeating: ")", count: 200),
+      String(repeating: "(", count: 65) + String(repeating: ")", count: 65),
       "(?:(?:(?:a{2}b){1000}){1000}){1000}",
     ], both)
   func `too large`(pattern: String, dialect: SplitPattern.Dialect) {
@@ -64,10 +65,9 @@ import Testing
   }
 
   @Test func `nesting within the limit works`() throws {
-    let depth = 119
     let pattern =
-      String(repeating: "(?:(?>a", count: depth / 2) + String(repeating: ")?|b)*", count: depth / 2)
-    #expect(try matchedTexts(pattern, .rust, in: "aab") == ["aab"])
+      String(repeating: "(?:(?>a|", count: 31) + "b" + String(repeating: ")|c)+", count: 31)
+    #expect(try matchedTexts(pattern, .rust, in: "abcd") == ["abc"])
   }
 
   @Test func `too large for PCRE2`() throws {

@@ -1,12 +1,14 @@
-@testable import SplitPatterns
 import TestSupport
 import Testing
+
+@testable import SplitPatterns
 
 @Suite struct PatternMatcherTests {
   @Test(
     arguments: [
       (#"\p{L}+"#, [[97]]), (#"\P{L}+"#, [[0xFF, 0xFE]]), (#"[^a]+"#, [[0xFF, 0xFE]]),
-      (".+", [[97, 0xFF, 0xFE]]), (".", [[97], [0xFF], [0xFE]]), (#"\s"#, []), (#"\W"#, [[0xFF], [0xFE]]),
+      (".+", [[97, 0xFF, 0xFE]]), (".", [[97], [0xFF], [0xFE]]), (#"\s"#, []),
+      (#"\W"#, [[0xFF], [0xFE]]),
       (#"\p{Cn}"#, []), (#"[\x{0}-\x{10FFFF}]"#, [[97]]), (#"[^\P{L}]"#, [[97]]),
       (#"[\s\S]"#, [[97], [0xFF], [0xFE]]), (#"(.)\1|(?<=a)[^b]"#, [[0xFF]]),
     ] as [(String, [[UInt8]])])
@@ -14,10 +16,7 @@ import Testing
     pattern: String, expected: [[UInt8]]
   ) throws {
     let text: [UInt8] = [97, 0xFF, 0xFE]
-    #expect(try matches(pattern, .rust, in: text).map { Array(text[$0]) }.first == expected.first)
-    if !pattern.contains(#"\1"#) {
-      #expect(try matches(pattern, .rust, in: text).map { Array(text[$0]) } == expected)
-    }
+    #expect(try matches(pattern, .rust, in: text).map { Array(text[$0]) } == expected)
   }
 
   @Test func `a noncharacter is not an invalid byte`() throws {
@@ -25,7 +24,9 @@ import Testing
   }
 
   @Test func `ranges are in bytes of the text`() throws {
-    let text: [UInt8] = [0xC3, 0xA9, 0xFF, 0xE4, 0xB8, 0xAD, 0xF0, 0x9F, 0x98, 0x80, 0xF0, 0x9F, 97]
+    let text: [UInt8] = [
+      0xC3, 0xA9, 0xFF, 0xE4, 0xB8, 0xAD, 0xF0, 0x9F, 0x98, 0x80, 0xF0, 0x9F, 97,
+    ]
     let expected = [0..<2, 2..<3, 3..<6, 6..<10, 10..<11, 11..<12, 12..<13]
     #expect(try matches("(?s).", .rust, in: text) == expected)
     #expect(try matches(#"(?s)(?:(x)\1)?."#, .rust, in: text) == expected)
@@ -38,14 +39,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("(a+)+b", "a"), ("(a|a)*b", "a"), ("(?:a*)*b", "a"), ("(a|aa)+b", "a"), ("(?:.*.*.*.*)b", "a"),
-    (#"(a*)*\1b"#, "a"),
+    "(a+)+b", "(a|a)*b", "(?:a*)*b", "(a|aa)+b", "(?:.*.*.*.*)b", #"(a*)*\1b"#,
   ])
-  func `catastrophic patterns fail and say where`(pattern: String, unit: String) throws {
+  func `catastrophic patterns end quickly`(pattern: String) throws {
     let matcher = try PatternMatcher(SplitPattern(pattern, dialect: .rust))
-    let text = Array("bb".utf8) + Array(String(repeating: unit, count: 5_000).utf8)
-    let clock = ContinuousClock()
-    let start = clock.now
+    let text = Array(("ab" + String(repeating: "a", count: 5_000) + "cb").utf8)
     var ranges: [Range<Int>] = []
     do {
       try matcher.appendMatches(in: text.span, to: &ranges)
@@ -53,12 +51,12 @@ import Testing
       #expect(error.limit != .other)
       #expect((0...text.count).contains(error.offset))
     }
-    #expect(clock.now - start < .seconds(20))
   }
 
   @Test func `exponential work is an error`() throws {
     let matcher = try PatternMatcher(SplitPattern("(?:a|a)*b", dialect: .rust))
-    let text = Array(String(repeating: "a", count: 64).utf8)
+    // PCRE2 notices if there is no b at all.
+    let text = Array(String(repeating: "a", count: 64).utf8) + Array("cb".utf8)
     let error = #expect(throws: MatchError.self) { try matches(of: matcher, in: text) }
     #expect(error == MatchError(limit: .steps, offset: 0))
   }
@@ -67,9 +65,9 @@ import Testing
     var limits = MatchLimits()
     limits.milliseconds = 50
     limits.bytesForMillisecond = 1_000_000
-    let tree = try SplitPattern("x*y", dialect: .rust).tree
+    let tree = try SplitPattern("x(?=x*y)", dialect: .rust).tree
     let matcher = try PatternMatcher(tree, limits: limits, asUTF8: false)
-    let text = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
+    let text = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000) + Array("zy".utf8)
     let error = #expect(throws: MatchError.self) { try matches(of: matcher, in: text) }
     #expect(error?.limit == .time)
   }
@@ -96,7 +94,8 @@ import Testing
   @Test func `threads share a matcher`() async throws {
     let matcher = try PatternMatcher(
       SplitPattern(KnownPattern.o200k.source, dialect: .rust))
-    let text = Array(String(repeating: "Hello \u{E9}t\u{E9} \u{4E2D}\u{6587} 1234 ", count: 500).utf8)
+    let text = Array(
+      String(repeating: "Hello \u{E9}t\u{E9} \u{4E2D}\u{6587} 1234 ", count: 500).utf8)
     let expected = try matches(of: matcher, in: text)
     try await withThrowingTaskGroup(of: [Range<Int>].self) { group in
       for _ in 0..<16 { group.addTask { try matches(of: matcher, in: text) } }

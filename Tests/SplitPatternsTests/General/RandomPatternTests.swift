@@ -1,26 +1,35 @@
-@testable import SplitPatterns
 import TestSupport
 import Testing
+
+@testable import SplitPatterns
 
 /// No pattern and no text crashes, and both ways of searching agree.
 @Suite struct RandomPatternTests {
   private static let parts = [
-    "a", "b", "A", "1", " ", "k", "s", "\u{E9}", "\u{DF}", ".", "^", "$", "|", "|", "(", "(", ")", ")", ")",
-    "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!", "(?i)", "(?i:", "(?m:", "(?x)", "(?<n>", "(?#c)", "*", "+",
-    "?", "{2}", "{1,3}", "{,2}", "{", "}", "[", "[^", "]", "]", "-", "&&", "--", "~~", "[:alpha:]", #"\w"#,
-    #"\s"#, #"\d"#, #"\p{L}"#, #"\P{Lu}"#, #"\p{"#, #"\b"#, #"\B"#, #"\A"#, #"\Z"#, #"\R"#, #"\1"#, #"\k<n>"#,
-    #"\x{41}"#, #"\x"#, #"\"#, "\u{4E2D}", "\u{0}", "#", "\n", "'", ">", "<", "=", "!", "P", ":", ",", "9",
+    "a", "b", "A", "1", " ", "k", "s", "\u{E9}", "\u{DF}", ".", "^", "$", "|", "|", "(", "(", ")",
+    ")", ")",
+    "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!", "(?i)", "(?i:", "(?m:", "(?x)", "(?<n>", "(?#c)",
+    "*", "+",
+    "?", "{2}", "{1,3}", "{,2}", "{", "}", "[", "[^", "]", "]", "-", "&&", "--", "~~", "[:alpha:]",
+    #"\w"#,
+    #"\s"#, #"\d"#, #"\p{L}"#, #"\P{Lu}"#, #"\p{"#, #"\b"#, #"\B"#, #"\A"#, #"\Z"#, #"\R"#, #"\1"#,
+    #"\k<n>"#,
+    #"\x{41}"#, #"\x"#, #"\"#, "\u{4E2D}", "\u{0}", "#", "\n", "'", ">", "<", "=", "!", "P", ":",
+    ",", "9",
   ]
   private static let characters: [[UInt8]] =
-    ["a", "b", "A", "1", " ", "k", "\u{212A}", "s", "\u{17F}", "\u{E9}", "\u{DF}", "\n", "\r", "\u{4E2D}"]
-      .map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
+    [
+      "a", "b", "A", "1", " ", "k", "\u{212A}", "s", "\u{17F}", "\u{E9}", "\u{DF}", "\n", "\r",
+      "\u{4E2D}",
+    ]
+    .map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
 
-  @Test(arguments: 0..<40 as Range<UInt64>)
+  @Test(arguments: 0..<20 as Range<UInt64>)
   func `agree or fail`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     var limits = MatchLimits()
     limits.steps = 100_000
-    for _ in 0..<150 {
+    for _ in 0..<120 {
       let count = Int.random(in: 1...10, using: &generator)
       let source = (0..<count).map { _ in Self.parts.randomElement(using: &generator)! }.joined()
       let dialect: SplitPattern.Dialect = Bool.random(using: &generator) ? .rust : .oniguruma
