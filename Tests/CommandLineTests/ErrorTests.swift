@@ -69,7 +69,7 @@ struct ErrorTests {
       message: "standard input: line 1: byte 0: no member `t.u`"),
     Row(
       verb: "encode", arguments: ["--jsonl", "t"], input: "{\"t\":\"x\"}\n{\"t\":",
-      message: "standard input: line 2: byte 10: "),
+      message: "standard input: line 2: byte 1"),
     Row(
       verb: "encode", arguments: ["--jsonl", "t"], input: #"{"t":"\ud800"}"#,
       message: "standard input: line 1: byte "),

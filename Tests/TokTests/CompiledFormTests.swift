@@ -106,7 +106,7 @@ import TokenizerFormats
     let pattern = try SplitPattern(#"\s*\w+|\W"#, dialect: .rust)
     let text = Array(" the <e> reason \u{E9}\u{301} 12".utf8)
     for file in [SmallFiles.json, SmallFiles.tiktoken] {
-      var accepted = 0
+      #expect((try? Tokenizer(bytes: file.span, pattern: pattern)) != nil)
       for _ in 0..<150 {
         var bytes = file
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
@@ -114,12 +114,9 @@ import TokenizerFormats
             in: 0...255, using: &generator)
         }
         guard let tokenizer = try? Tokenizer(bytes: bytes.span, pattern: pattern) else { continue }
-        accepted += 1
         let ids = try tokenizer.encode(text.span, specialTokens: .parse)
         _ = try tokenizer.decodeBytes(ids)
       }
-      // A changed byte of .tiktoken leaves one of the 256 without a token, but for few places.
-      if file == SmallFiles.json { #expect(accepted > 0) }
     }
   }
 }

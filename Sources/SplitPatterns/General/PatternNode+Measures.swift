@@ -82,8 +82,8 @@ extension PatternNode {
       var all = [PatternNode.empty]
       for part in parts {
         guard let some = part.fixedLengthAlternatives(),
-          all.count * some.count
-            <= PatternLimits.lookBehindAlternatives
+          all.count * some.count <= PatternLimits.lookBehindAlternatives,
+          all.count * some.count * parts.count <= PatternLimits.length
         else { return nil }
         all = all.flatMap { start in some.map { .makeConcatenation([start, $0]) } }
       }
