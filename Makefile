@@ -25,7 +25,7 @@ endif
 BUILD = $(SWIFT) build --scratch-path $(SCRATCH) $(CHECKS)
 RELEASE = $(BUILD) -c release $(STATIC)
 
-.PHONY: run test install bench format lint clean setup help release manual
+.PHONY: run test install bench format lint clean setup help release manual default-vocabulary
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
@@ -82,6 +82,19 @@ install: manual
 	  install -m 644 "$(STAGE)/$$name.tok" "$$to/$$name.tok"; \
 	done
 
+# The embedded vocabulary's compiled form: made anew when the form changes. The build does not see
+# that the data changed, so its size and digest are written into the source that includes it.
+EMBEDDED = Sources/CDefaultVocabulary/o200k_base.tok
+default-vocabulary: release
+	"$$($(RELEASE) --show-bin-path)/tok" compile vocabularies/o200k_base/o200k_base.tiktoken \
+	  "$(EMBEDDED)"
+	size=$$(wc -c < "$(EMBEDDED)" | tr -d ' '); \
+	digest=$$({ sha256sum "$(EMBEDDED)" || shasum -a 256 "$(EMBEDDED)"; } 2>/dev/null \
+	  | cut -c 1-32); \
+	sed -i.bak "s|o200k_base.tok: .*|o200k_base.tok: $$size bytes, SHA-256 $$digest */|" \
+	  Sources/CDefaultVocabulary/default_vocabulary.c
+	rm -f Sources/CDefaultVocabulary/default_vocabulary.c.bak
+
 format:
 	$(SWIFT) format --in-place --parallel -r $(SOURCES)
 
@@ -124,6 +137,7 @@ help:
 	@echo "make test                runs all tests and checks the vocabularies' digests"
 	@echo "make install             installs into PREFIX ($(PREFIX)), below DESTDIR when set"
 	@echo "make bench               builds and runs the benchmarks"
+	@echo "make default-vocabulary  compiles the embedded vocabulary anew"
 	@echo "make format              formats the sources"
 	@echo "make lint                says what the formatter would change"
 	@echo "make setup               installs the missing system packages (apt) or names them"

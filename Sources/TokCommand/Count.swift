@@ -30,6 +30,7 @@ struct Count: ParsableCommand {
         try file.write("\(count)\(documents.files.count > 1 ? "\t\(batch.input)" : "")\n".utf8)
         total += count
       }
+      try file.flush()
       documentCount += counts.count
       progress.report(bytes: reader.byteCount, documents: documentCount)
     }
@@ -45,7 +46,7 @@ struct Count: ParsableCommand {
         addsTemplate: !text.noTemplate, threads: threads.threads)
       return (0..<encoded.count).map { encoded.range($0).count }
     } catch {
-      throw Failure(batch.input, document: batch.firstNumber + error.index, error.error)
+      throw Failure(batch.place(error.index), error.error)
     }
   }
 }

@@ -64,15 +64,17 @@ struct Decode: ParsableCommand {
       for index in batch.ranges.indices {
         let place = "\(batch.input): document \(batch.firstNumber + index)"
         let bytes = batch.bytes[batch.ranges[index]]
-        for ids in try documents(bytes, place) {
+        for (number, ids) in try documents(bytes, place).enumerated() {
           do {
             try writer.write(tokenizer.decodeBytes(ids, keepsSpecialTokens: keepSpecial))
           } catch let error as DecodingError {
+            let place = lengths == nil ? place : "\(batch.input): document \(number + 1)"
             throw Failure("\(place): \(error)")
           }
           count += 1
         }
       }
+      try file.flush()
       progress.report(bytes: reader.byteCount, documents: count)
     }
     progress.finish()

@@ -11,8 +11,16 @@ struct DocumentBatch {
   var input = ""
   /// The number of the first of them in its input, from 1 on.
   var firstNumber = 1
+  /// The lines they stand on, where lines without a document may lie between.
+  var lines: [Int] = []
   /// Where `bytes` begin in the input.
   var offset = 0
+
+  /// What messages call document `index`.
+  func place(_ index: Int) -> String {
+    lines.isEmpty
+      ? "\(input): document \(firstNumber + index)" : "\(input): line \(lines[index])"
+  }
 }
 
 /// Reads documents from files and standard input, a few megabytes at a time, so that memory grows
@@ -35,6 +43,7 @@ struct DocumentReader {
   private var input = ""
   private var rest: [UInt8] = []
   private var nextNumber = 1
+  private var block = [UInt8](repeating: 0, count: 1 << 18)
   private var offset = 0
   /// Bytes read from all inputs so far.
   private(set) var byteCount = 0
@@ -74,27 +83,26 @@ struct DocumentReader {
 
   /// Reads on; true at the end of the input.
   private mutating func fill() throws -> Bool {
+    var hasEnd = false
     while true {
-      let start = rest.count
       var count = 0
-      rest.reserveCapacity(start + Self.chunkSize)
-      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, filled in
-        repeat {
-          count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-        } while count < 0 && errno == EINTR
-        filled = max(count, 0)
-      }
+      repeat {
+        count = unsafe read(descriptor, &block, block.count)
+      } while count < 0 && errno == EINTR
       guard count >= 0 else { throw Failure("\(input): \(System.lastError())") }
       if count == 0 { return true }
       byteCount += count
-      rest.append(contentsOf: chunk)
+      let start = rest.count
+      // subtle: no room is reserved here, which would copy all for each block; appending doubles it.
+      rest.append(contentsOf: block[..<count])
       // Without separators the whole input is needed; with them, once some document is whole.
       switch separator {
       case .none: continue
-      case .byte(let byte):
-        if chunk.contains(byte), rest.count >= Self.chunkSize / 2 { return false }
-      case .json: if chunk.contains(0x0A), rest.count >= Self.chunkSize / 2 { return false }
+      case .byte(let byte): hasEnd = hasEnd || rest[start...].contains(byte)
+      case .json: hasEnd = hasEnd || rest[start...].contains(0x0A)
       }
+      // Who writes slowly wants to see each document when it is there.
+      if hasEnd, rest.count >= Self.chunkSize || !System.isReadable(descriptor) { return false }
     }
   }
 
@@ -156,25 +164,28 @@ struct DocumentReader {
     defer { lineNumber += 1 }
     let bytes = rest.span.extracting(line)
     if rest[line].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
-    let place = "\(input): line \(lineNumber): byte \(offset + line.lowerBound)"
+    let place = "\(input): line \(lineNumber)"
+    let start = offset + line.lowerBound
     var value: JSONValue
     do {
       value = try JSONValue(parsing: bytes)
     } catch {
-      throw Failure("\(place): \(error)")
+      throw Failure("\(place): byte \(start + (error.offset ?? 0)): \(error.message)")
     }
     for name in field {
       guard let member = value[name] else {
-        throw Failure("\(place): no member `\(field.joined(separator: "."))`")
+        throw Failure("\(place): byte \(start): no member `\(field.joined(separator: "."))`")
       }
       value = member
     }
     guard case .string(let text) = value else {
-      throw Failure("\(place): the member `\(field.joined(separator: "."))` is not a string")
+      throw Failure(
+        "\(place): byte \(start): the member `\(field.joined(separator: "."))` is not a string")
     }
-    let start = batch.bytes.count
+    let first = batch.bytes.count
     batch.bytes.append(contentsOf: text.utf8)
-    batch.ranges.append(start..<batch.bytes.count)
+    batch.ranges.append(first..<batch.bytes.count)
+    batch.lines.append(lineNumber)
   }
 }
 

@@ -77,6 +77,7 @@ struct Encode: ParsableCommand {
         }
       }
       count += batch.ranges.count
+      try file.flush()
       progress.report(bytes: reader.byteCount, documents: count)
     }
     progress.finish()
@@ -91,7 +92,7 @@ struct Encode: ParsableCommand {
         documents: batch.ranges, in: batch.bytes.span, specialTokens: text.specialTokens,
         addsTemplate: !text.noTemplate, threads: threads.threads)
     } catch {
-      throw Failure(batch.input, document: batch.firstNumber + error.index, error.error)
+      throw Failure(batch.place(error.index), error.error)
     }
   }
 
@@ -103,7 +104,7 @@ struct Encode: ParsableCommand {
         batch.bytes.span.extracting(batch.ranges[index]), specialTokens: text.specialTokens,
         addsTemplate: !text.noTemplate)
     } catch {
-      throw Failure(batch.input, document: batch.firstNumber + index, error)
+      throw Failure(batch.place(index), error)
     }
   }
 }

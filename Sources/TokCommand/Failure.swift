@@ -6,9 +6,8 @@ struct Failure: Error, CustomStringConvertible {
 
   init(_ description: String) { self.description = description }
 
-  /// An error at a place of an input.
-  init(_ input: String, document: Int?, _ error: some Error) {
-    let place = document.map { "\(input): document \($0)" } ?? input
+  /// An error at a place, as a document.
+  init(_ place: String, _ error: some Error) {
     description = "\(place): \(error)"
   }
 }

@@ -4,6 +4,8 @@
 /// or is interrupted, the other name is removed and what was there before is untouched.
 final class OutputFile {
   private let path: String?
+  /// The file whose place is taken.
+  private let target: String
   private var temporary: String?
   private let descriptor: Int32
   private var buffer: [UInt8] = []
@@ -14,13 +16,24 @@ final class OutputFile {
     self.path = path == "-" ? nil : path
     guard let path = self.path else {
       descriptor = 1
+      target = ""
       return
     }
-    let name = "\(path).\(getpid()).part"
+    if System.isSpecialFile(path) {
+      // A device or a pipe is written to: a file must not take its place.
+      target = path
+      descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Failure("\(path): \(System.lastError())") }
+      return
+    }
+    // What a link names is replaced, not the link.
+    target = System.resolved(path)
+    let name = "\(target).\(getpid()).part"
     descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure("\(path): \(System.lastError())") }
     temporary = name
     Interruption.remove(name)
+    System.copyPermissions(from: target, to: descriptor)
   }
 
   deinit {
@@ -30,7 +43,7 @@ final class OutputFile {
   }
 
   /// Whether the bytes go to a terminal.
-  var isTerminal: Bool { path == nil && System.isTerminal(1) }
+  var isTerminal: Bool { System.isTerminal(descriptor) }
 
   func write(_ bytes: some Sequence<UInt8>) throws {
     buffer.append(contentsOf: bytes)
@@ -43,7 +56,8 @@ final class OutputFile {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
-  private func flush() throws {
+  /// Hands on what is collected.
+  func flush() throws {
     var start = 0
     while start < buffer.count {
       let count = unsafe buffer.withUnsafeBytes { bytes in
@@ -51,7 +65,7 @@ final class OutputFile {
       }
       if count < 0 {
         if errno == EINTR { continue }
-        if errno == EPIPE, path == nil { throw ClosedPipe() }
+        if errno == EPIPE { throw ClosedPipe() }
         throw Failure("\(path ?? "standard output"): \(System.lastError())")
       }
       start += count
@@ -73,7 +87,7 @@ final class OutputFile {
   func finish() throws {
     try flush()
     guard let path, let temporary else { return }
-    guard fsync(descriptor) == 0, close(descriptor) == 0, System.rename(temporary, path) else {
+    guard fsync(descriptor) == 0, close(descriptor) == 0, System.rename(temporary, target) else {
       let reason = System.lastError()
       _ = unsafe unlink(temporary)
       self.temporary = nil

@@ -23,6 +23,33 @@ enum System {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
+  /// Whether `path` names a device, a pipe or a socket.
+  static func isSpecialFile(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// `path` without symbolic links, or as it is if there is nothing.
+  static func resolved(_ path: String) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  /// Gives the open file the permissions of the one at `path`, if there is one.
+  static func copyPermissions(from path: String, to descriptor: Int32) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return }
+    _ = fchmod(descriptor, status.st_mode & 0o7777)
+  }
+
+  /// Whether a read would give something, or the end, without waiting.
+  static func isReadable(_ descriptor: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, 0) > 0
+  }
+
   /// Gives a file another name, in the place of whatever has it.
   static func rename(_ from: String, _ to: String) -> Bool {
     #if canImport(Darwin)

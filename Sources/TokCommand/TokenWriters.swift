@@ -19,15 +19,7 @@ extension TokenWriter {
 /// A line of decimal ids for each document.
 struct IDLineWriter: TokenWriter {
   mutating func write(_ batch: EncodedBatch, to file: OutputFile) throws {
-    for index in 0..<batch.count {
-      try file.write { bytes in
-        for (place, id) in batch[index].enumerated() {
-          if place > 0 { bytes.append(0x20) }
-          JSONText.append(id, to: &bytes)
-        }
-        bytes.append(0x0A)
-      }
-    }
+    try file.write(DecimalLines.bytes(batch.ids, ends: batch.ends))
   }
 }
 

@@ -31,8 +31,16 @@ struct VocabularyOptions: ParsableArguments {
   func load() throws -> Tokenizer {
     do {
       if let path = try path() {
-        return try Tokenizer(
-          contentsOf: path, pattern: splitPattern(), specialTokens: readSpecialTokens())
+        let pattern = try splitPattern()
+        let tokenizer = try Tokenizer(
+          contentsOf: path, pattern: pattern, specialTokens: readSpecialTokens())
+        if let pattern, !tokenizer.pipeline.splitter.uses(pattern) {
+          throw Failure("--pattern is for .tiktoken files: \(path) has its own")
+        }
+        return tokenizer
+      }
+      if pattern != nil || specialTokens != nil {
+        throw Failure("--pattern and --special-tokens are for .tiktoken files: name one with -v")
       }
       return .default
     } catch let error as VocabularyError {
@@ -73,6 +81,15 @@ struct VocabularyOptions: ParsableArguments {
       return ids
     } catch {
       throw Failure(error.inFile(specialTokens).description)
+    }
+  }
+}
+
+extension Splitter {
+  /// Whether some step cuts by `pattern`.
+  fileprivate func uses(_ pattern: SplitPattern) -> Bool {
+    steps.contains { step in
+      if case .pattern(pattern, _, _) = step { true } else { false }
     }
   }
 }
