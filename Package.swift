@@ -29,7 +29,7 @@ let package = Package(
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
-    .target(name: "CPrefetch"),
+    .target(name: "CMemoryHints"),
     .target(
       name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2"], swiftSettings: settings),
     .target(
-      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CPrefetch"],
+      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CMemoryHints"],
       // For views of tables that cannot outlive them.
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(

@@ -1,4 +1,4 @@
-internal import CPrefetch
+internal import CMemoryHints
 
 /// An entry of a ``CacheTable``; all zeros means there is none.
 protocol CacheEntry: BitwiseCopyable {
@@ -31,8 +31,7 @@ struct CacheTable<Entry: CacheEntry>: ~Copyable {
   deinit { unsafe entries.deallocate() }
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Entry> {
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Entry>.stride, alignment: 64)
+    let raw = unsafe LargeMemory.allocate(byteCount: count * MemoryLayout<Entry>.stride)
     let entries = unsafe raw.bindMemory(to: Entry.self, capacity: count)
     unsafe entries.initialize(repeating: Entry(), count: count)
     return unsafe entries

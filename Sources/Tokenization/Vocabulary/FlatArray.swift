@@ -53,7 +53,9 @@ private final class OwnedStorage<Element: BitwiseCopyable> {
 
   init(_ elements: some Collection<Element>) {
     count = elements.count
-    unsafe base = .allocate(capacity: max(elements.count, 1))
+    let byteCount = max(elements.count, 1) * MemoryLayout<Element>.stride
+    unsafe base = LargeMemory.allocate(byteCount: byteCount).bindMemory(
+      to: Element.self, capacity: max(elements.count, 1))
     let buffer = unsafe UnsafeMutableBufferPointer(start: base, count: elements.count)
     _ = unsafe buffer.initialize(fromContentsOf: elements)
   }
