@@ -33,6 +33,7 @@ run: release
 test: setup
 	$(BUILD) --build-tests
 	$(SWIFT) test --scratch-path $(SCRATCH) $(CHECKS) --skip-build --parallel
+	sh Tests/Consumer/check "$(abspath $(SCRATCH))/consumer"
 	vocabularies/check
 
 release: setup
