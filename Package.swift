@@ -30,6 +30,7 @@ let package = Package(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
     .target(name: "CMemoryHints"),
+    .target(name: "CByteMasks"),
     .target(
       name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
@@ -37,7 +38,8 @@ let package = Package(
     .target(
       name: "UnicodeText", dependencies: ["CUnicodeTables", "CUTF8Proc"], swiftSettings: settings),
     .target(
-      name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2"], swiftSettings: settings),
+      name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2", "CByteMasks"],
+      swiftSettings: settings),
     .target(
       name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CMemoryHints"],
       // For views of tables that cannot outlive them.

@@ -48,6 +48,24 @@ package struct CL100KScanner: PretokenScanner {
     return endOfSpace(start, in: text)
   }
 
+  @inline(__always)
+  package func end(of offset: Int, in window: ASCIIWindow) -> Int {
+    let space = window.whiteSpace & ~window.lineBreaks
+    let leads = (window.signs | space) & ~window.apostrophes
+    if window.isSet(window.led(window.letters, by: leads), offset) {
+      return window.endOfRun(window.letters, from: offset &+ 1)
+    }
+    // An apostrophe before a letter may begin a contraction.
+    let signs = window.signs & ~(window.apostrophes & window.letters &>> 1)
+    if window.isSet(signs | window.spaces & window.signs &>> 1, offset) {
+      let end = window.endOfRun(window.signs, from: offset &+ 1)
+      return window.endOfRun(window.lineBreaks, from: end)
+    }
+    if window.isSet(window.whiteSpace, offset) { return window.endOfSpace(from: offset) }
+    return window.isSet(window.digits, offset)
+      ? window.endOfDigits(from: offset, limit: digits) : ASCIIWindow.undecided
+  }
+
   private func endOfNumber(_ start: Int, in text: Span<UInt8>) -> Int {
     var index = start
     for _ in 1..<digits {

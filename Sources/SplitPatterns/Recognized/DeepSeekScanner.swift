@@ -28,6 +28,25 @@ package struct DeepSeekScanner: PretokenScanner {
     return index
   }
 
+  package func end(of offset: Int, in window: ASCIIWindow) -> Int {
+    let leads = (window.signs | window.whiteSpace) & ~window.lineBreaks
+    if window.isSet(window.led(window.letters, by: leads), offset) {
+      return window.endOfRun(window.letters, from: offset &+ 1)
+    }
+    if window.isSet(window.led(window.signs, by: window.spaces), offset) {
+      let end = window.endOfRun(window.signs, from: offset &+ 1)
+      return window.endOfRun(window.lineBreaks, from: end)
+    }
+    if window.isSet(window.digits, offset) { return window.endOfDigits(from: offset, limit: 3) }
+    guard window.isSet(window.whiteSpace, offset) else { return ASCIIWindow.undecided }
+    // White space before a numeral sees the end of its text.
+    let runEnd = window.endOfRun(window.whiteSpace, from: offset)
+    guard runEnd < ASCIIWindow.width, !window.isSet(window.digits, runEnd) else {
+      return ASCIIWindow.undecided
+    }
+    return window.endOfSpace(from: offset)
+  }
+
   /// What the last pattern sees as one text: a run of ideographs and kana, or what lies between two.
   private struct Part {
     var isIdeographic: Bool

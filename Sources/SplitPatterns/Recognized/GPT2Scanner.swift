@@ -34,6 +34,26 @@ package struct GPT2Scanner: PretokenScanner {
     return endOfSpace(start, in: text)
   }
 
+  @inline(__always)
+  package func end(of offset: Int, in window: ASCIIWindow) -> Int {
+    if window.isSet(window.led(window.letters, by: window.spaces), offset) {
+      return window.endOfRun(window.letters, from: offset &+ 1)
+    }
+    // An apostrophe before a letter may begin a contraction.
+    let signs = window.signs & ~(window.apostrophes & window.letters &>> 1)
+    if window.isSet(signs | window.spaces & window.signs &>> 1, offset) {
+      return window.endOfRun(window.signs, from: offset &+ 1)
+    }
+    if !isolatesDigits, window.isSet(window.led(window.digits, by: window.spaces), offset) {
+      return window.endOfRun(window.digits, from: offset &+ 1)
+    }
+    // What isolated digits make of the space before them is left to the other way.
+    guard window.isSet(window.whiteSpace, offset), !isolatesDigits else {
+      return ASCIIWindow.undecided
+    }
+    return window.endOfSpace(from: offset, breaking: false)
+  }
+
   private func endOfSpace(_ start: Int, in text: Span<UInt8>) -> Int {
     let run = WhiteSpaceRun(in: text, from: start, by: reader)
     if run.end == start {

@@ -32,6 +32,34 @@ package struct O200KScanner: PretokenScanner {
     return endOfRest(start, first, next, in: text)
   }
 
+  @inline(__always)
+  package func end(of offset: Int, in window: ASCIIWindow) -> Int {
+    let leads = (window.signs | window.whiteSpace) & ~window.lineBreaks
+    if window.isSet(window.led(window.letters, by: leads), offset) {
+      let capitals = window.letters & ~window.smallLetters
+      let start = window.isSet(window.letters, offset) ? offset : offset &+ 1
+      let middle = window.endOfRun(capitals, from: start)
+      let end = window.endOfRun(window.smallLetters, from: middle)
+      // A contraction may follow.
+      guard end < ASCIIWindow.width, !window.isSet(window.apostrophes, end) else {
+        return ASCIIWindow.undecided
+      }
+      return end
+    }
+    if window.isSet(window.led(window.signs, by: window.spaces), offset) {
+      let signsEnd = window.endOfRun(window.signs, from: offset &+ 1)
+      let end = window.endOfRun(window.lineBreaks, from: signsEnd)
+      // A slash behind a line break belongs to the run.
+      guard end < ASCIIWindow.width, !window.isSet(window.signs, end) else {
+        return ASCIIWindow.undecided
+      }
+      return end
+    }
+    if window.isSet(window.whiteSpace, offset) { return window.endOfSpace(from: offset) }
+    return window.isSet(window.digits, offset)
+      ? window.endOfDigits(from: offset, limit: 3) : ASCIIWindow.undecided
+  }
+
   /// A word with one character before it that is no letter.
   @inline(__always)
   private func endOfLedWord(

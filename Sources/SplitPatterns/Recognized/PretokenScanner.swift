@@ -9,6 +9,10 @@ package protocol PretokenScanner: Sendable {
   /// - Complexity: amortised O(*n*) over a whole text.
   func end(of start: Int, in text: Span<UInt8>) -> Int
 
+  /// The same for the pretoken that begins at `offset` of a window, where the window can tell it;
+  /// otherwise the window's width.
+  func end(of offset: Int, in window: ASCIIWindow) -> Int
+
   /// Writes where the next pretokens end, the first of which begins at `start`, as many as there is
   /// room for; returns how many.
   func fill(_ ends: inout MutableSpan<Int>, in text: Span<UInt8>, from start: Int) -> Int
@@ -20,9 +24,21 @@ extension PretokenScanner {
     var start = start
     var count = 0
     while start < text.count, count < ends.count {
-      start = end(of: start, in: text)
-      ends[count] = start
-      count &+= 1
+      let base = start
+      let window = ASCIIWindow(text, from: base)
+      while start &- base < ASCIIWindow.width, start < text.count, count < ends.count {
+        let offset = end(of: start &- base, in: window)
+        if offset < ASCIIWindow.width {
+          start = base &+ offset
+        } else if start &- base > ASCIIWindow.width / 2 {
+          // Another window may tell.
+          break
+        } else {
+          start = end(of: start, in: text)
+        }
+        ends[count] = start
+        count &+= 1
+      }
     }
     return count
   }

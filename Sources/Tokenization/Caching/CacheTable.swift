@@ -61,8 +61,8 @@ struct CacheTable<Entry: CacheEntry>: ~Copyable {
 
   /// Adds an entry whose key is not in the table.
   mutating func insert(_ entry: Entry, hash: Int) {
-    // Fuller tables of buckets of two lose a tenth of what they are given.
-    if usedCount * 2 >= count, count < maximumCount { grow() }
+    // Fuller tables of buckets of two lose too much of what they are given.
+    if usedCount * 4 >= count, count < maximumCount { grow() }
     place(entry, hash: hash)
   }
 

@@ -103,11 +103,19 @@ extension SplitPlan {
   ) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
+    // Filled again and again, so that windows begin in many places.
+    var ends = [Int](repeating: 0, count: 50)
     while start < text.count {
-      let end = scanner.end(of: start, in: text.span)
-      ranges.append(start..<end)
-      guard end > start else { return ranges }
-      start = end
+      var room = ends.mutableSpan
+      let count = scanner.fill(&room, in: text.span, from: start)
+      for end in ends[..<count] {
+        // The windows may not change what the scanner says without them.
+        guard end > start, end == scanner.end(of: start, in: text.span) else {
+          return ranges + [start..<start]
+        }
+        ranges.append(start..<end)
+        start = end
+      }
     }
     return ranges
   }

@@ -64,6 +64,28 @@ import Testing
     try Self.compare(splitter, RandomText.all(over: Array(" \na1'sA.".utf8), upTo: 3))
   }
 
+  /// Longer than the windows that the scanners look through, mostly ASCII.
+  @Test(arguments: KnownSplitter.allCases, [5, 6] as [UInt64])
+  func `long texts`(splitter: KnownSplitter, seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let parts = [
+      " ", "  ", "\n", "\r\n", "\t", "a", "the", "The", "HTTPServer", "1", "2024", "123456", "'",
+      "'s", "'LL", "don't", ".", "--", "/", ");\n/", "\u{1}", "\u{7F}", "é", "中", "\u{301}", "'ſ",
+    ]
+    let texts = (0..<200).map { _ in
+      (0..<100).flatMap { _ in Array((parts.randomElement(using: &generator) ?? "").utf8) }
+    }
+    // Runs that end at a window's edge, before it and behind it.
+    let runs = ["a", "A", "1", " ", "\n", ".", "'"].flatMap { unit in
+      (60...68).flatMap { count in
+        ["", " ", "é", "x", ".", "7", "'s", "\n", " y"].map {
+          Array((String(repeating: unit, count: count) + $0).utf8)
+        }
+      }
+    }
+    try Self.compare(splitter, texts + runs)
+  }
+
   @Test(arguments: KnownSplitter.allCases)
   func `other steps go to the general engine`(splitter: KnownSplitter) throws {
     var steps = try splitter.splitter().steps

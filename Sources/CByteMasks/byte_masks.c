@@ -1,0 +1,41 @@
+#include "byte_masks.h"
+
+#include <string.h>
+
+/* The compiler makes of these what the target has: SSE2, NEON, and what is named below. */
+typedef uint8_t bytes64 __attribute__((vector_size(64)));
+typedef _Bool bits64 __attribute__((ext_vector_type(64)));
+
+/* Where the system's loader can choose among versions of a function, there are three. */
+#if defined(__x86_64__) && defined(__linux__)
+#define FOR_EACH_TARGET __attribute__((target_clones("avx512bw", "avx2", "default")))
+#else
+#define FOR_EACH_TARGET
+#endif
+
+#define STORE_BITS(mask, condition)                                      \
+  do {                                                                   \
+    bits64 bits = __builtin_convertvector((bytes64)(condition), bits64); \
+    memcpy(&(mask), &bits, sizeof(mask));                                \
+  } while (0)
+
+FOR_EACH_TARGET
+void tok_masks_of_bytes(const uint8_t *bytes, size_t count, tok_byte_masks *masks) {
+  bytes64 text = {0};
+  if (count >= 64) {
+    memcpy(&text, bytes, 64);
+  } else {
+    memcpy(&text, bytes, count);
+  }
+  uint64_t printed, controls;
+  STORE_BITS(masks->letters, (text | 0x20) - 'a' < 26);
+  STORE_BITS(masks->small_letters, text - 'a' < 26);
+  STORE_BITS(masks->digits, text - '0' < 10);
+  STORE_BITS(masks->apostrophes, text == '\'');
+  STORE_BITS(masks->spaces, text == ' ');
+  STORE_BITS(masks->line_breaks, (text == '\n') | (text == '\r'));
+  STORE_BITS(controls, text - '\t' < 5);
+  STORE_BITS(printed, text - '!' < 94);
+  masks->signs = printed & ~masks->letters & ~masks->digits;
+  masks->white_space = masks->spaces | controls;
+}
