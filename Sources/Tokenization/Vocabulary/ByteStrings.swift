@@ -50,3 +50,23 @@ package struct ByteStrings: Sendable, Hashable {
     bytes.removeLast(bytes.count - start)
   }
 }
+
+extension ByteStrings {
+  /// The indices of the strings, shorter ones first: a counting sort.
+  func indicesByLength() -> [Int] {
+    var starts: [Int] = []
+    for index in 0..<count {
+      let length = range(index).count
+      while starts.count <= length + 1 { starts.append(0) }
+      starts[length + 1] += 1
+    }
+    for length in starts.indices.dropFirst() { starts[length] += starts[length - 1] }
+    var order = [Int](repeating: 0, count: count)
+    for index in 0..<count {
+      let length = range(index).count
+      order[starts[length]] = index
+      starts[length] += 1
+    }
+    return order
+  }
+}

@@ -89,29 +89,11 @@ package struct SymbolTrie: Sendable {
   ) -> (roots: [UInt32], slots: [UInt64], prefixes: [UInt32])? {
     var builder = Builder(symbolCount: symbolCount, byteCount: strings.bytes.count)
     // A symbol's state is its number, so every symbol comes before the longer ones it begins.
-    for index in indicesByLength(strings) {
+    for index in strings.indicesByLength() {
       guard builder.insert(strings, index) else { return nil }
     }
     let (roots, slots) = builder.finished()
     return (roots, slots, builder.prefixes)
-  }
-
-  /// The indices of `strings`, shorter strings first: a counting sort.
-  private static func indicesByLength(_ strings: ByteStrings) -> [Int] {
-    var starts: [Int] = []
-    for index in 0..<strings.count {
-      let length = strings.range(index).count
-      while starts.count <= length + 1 { starts.append(0) }
-      starts[length + 1] += 1
-    }
-    for length in starts.indices.dropFirst() { starts[length] += starts[length - 1] }
-    var order = [Int](repeating: 0, count: strings.count)
-    for index in 0..<strings.count {
-      let length = strings.range(index).count
-      order[starts[length]] = index
-      starts[length] += 1
-    }
-    return order
   }
 
   /// The trie while symbols are being added; here the slots hold the first two bytes' steps too.

@@ -1,0 +1,19 @@
+/// Where each id of a pretoken lies in it, in bytes, for callers who ask for ranges; those who do not
+/// pay nothing.
+package struct TokenRanges: Sendable {
+  /// Whether the caller asks for ranges.
+  package var areWanted: Bool
+  package private(set) var ranges: [Range<Int>] = []
+
+  package init(areWanted: Bool) { self.areWanted = areWanted }
+
+  /// Says where the next id lies.
+  @inline(__always)
+  package mutating func append(_ range: @autoclosure () -> Range<Int>) {
+    if areWanted { ranges.append(range()) }
+  }
+
+  package mutating func removeAll(downTo count: Int = 0) {
+    if ranges.count > count { ranges.removeLast(ranges.count - count) }
+  }
+}
