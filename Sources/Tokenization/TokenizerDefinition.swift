@@ -2,9 +2,9 @@
 /// ``Tokenizer`` is built from.
 package struct TokenizerDefinition: Sendable {
   package var pipeline: Pipeline
-  package var model: BytePairDefinition
+  package var model: ModelDefinition
 
-  package init(pipeline: Pipeline, model: BytePairDefinition) {
+  package init(pipeline: Pipeline, model: ModelDefinition) {
     self.pipeline = pipeline
     self.model = model
   }

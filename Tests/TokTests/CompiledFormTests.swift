@@ -49,7 +49,8 @@ import TokenizerFormats
         tokens: tokens, ids: [5, 3, 9, 2], unspelled: [3],
         merges: .listed([.init(left: 5, right: 3, result: 9)]), takesWholePretokens: true,
         unknown: unknown, fusesUnknown: true)
-      let tokenizer = try Tokenizer(TokenizerDefinition(pipeline: pipeline, model: model))
+      let tokenizer = try Tokenizer(
+        TokenizerDefinition(pipeline: pipeline, model: .bytePair(model)))
       let compiled = tokenizer.compiled()
       let reopened = try Tokenizer(bytes: compiled.span)
       #expect(reopened.pipeline == pipeline)

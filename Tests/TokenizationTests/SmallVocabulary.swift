@@ -33,7 +33,7 @@ struct SmallVocabulary {
         pipeline: Pipeline(
           addedTokens: addedTokens, normalizer: normalizer, splitter: splitter,
           postProcessor: postProcessor, join: join),
-        model: model))
+        model: .bytePair(model)))
   }
 
   var reference: ReferenceBytePair {

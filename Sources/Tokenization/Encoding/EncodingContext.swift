@@ -7,7 +7,9 @@ internal import Synchronization
 public struct EncodingContext: ~Copyable {
   var cache: PretokenCache
   var ids = IDBuffer()
-  var scratch = BytePairScratch()
+  var scratch = ModelScratch()
+  /// Where the last pretoken's ids lie in it.
+  var ranges = TokenRanges(areWanted: false)
   var segments: [AddedTokenMatcher.Segment] = []
   var innerSegments: [AddedTokenMatcher.Segment] = []
   var normalized: [UInt8] = []

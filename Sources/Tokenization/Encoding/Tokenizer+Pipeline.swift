@@ -15,7 +15,7 @@ extension Tokenizer {
     context.prepare(for: serial)
     // A call that threw or stopped early may have left some.
     context.ids.removeAll()
-    context.scratch.lackedBytes = false
+    context.ranges = TokenRanges(areWanted: Sink.wantsRanges && !model.hasExactLengths)
     if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && specialTokens.leavesSpecialTokens) {
       return try encodeSegment(
         text, at: 0, specialTokens: specialTokens, into: &sink, using: &context)
@@ -181,7 +181,9 @@ extension Tokenizer {
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) {
-    if end &- start <= PretokenCache.maximumLength, context.cache.append(query, to: &context.ids) {
+    if end &- start <= PretokenCache.maximumLength, !context.ranges.areWanted,
+      context.cache.append(query, to: &context.ids)
+    {
       return
     }
     encodeUnknownPretoken(text, start, end, query, using: &context)
@@ -192,16 +194,14 @@ extension Tokenizer {
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) {
-    let mayBeKept = end - start <= PretokenCache.maximumLength
+    // The cache does not know where ids lie.
+    let mayBeKept = end - start <= PretokenCache.maximumLength && !context.ranges.areWanted
     if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
-    context.scratch.lackedBytes = false
     model.encode(
-      text, start, end, vocabulary: vocabulary, to: &context.ids, using: &context.scratch)
-    // What lacks bytes needs its ranges said; the cache cannot.
-    if mayBeKept, !context.scratch.lackedBytes {
-      context.cache.insert(query, context.ids, from: first)
-    }
+      text, start, end, vocabulary: vocabulary, to: &context.ids, ranges: &context.ranges,
+      using: &context.scratch)
+    if mayBeKept { context.cache.insert(query, context.ids, from: first) }
   }
 
   /// Hands over the ids of a pretoken that begins at `start`, with their ranges, if these are wanted.
@@ -215,15 +215,15 @@ extension Tokenizer {
     for index in 0..<context.ids.count {
       let id = context.ids[index]
       var range = position..<(position + vocabulary.range(of: id).count)
-      if context.scratch.lackedBytes {
-        let place = context.scratch.ranges[index]
+      if context.ranges.areWanted {
+        let place = context.ranges.ranges[index]
         range = (start + place.lowerBound)..<(start + place.upperBound)
       }
       position = range.upperBound
       guard sink.append(id, map.original(range)) else { return false }
     }
     context.ids.removeAll()
-    context.scratch.lackedBytes = false
+    context.ranges.removeAll()
     return true
   }
 

@@ -13,6 +13,12 @@ package struct TokenRanges: Sendable {
     if areWanted { ranges.append(range()) }
   }
 
+  /// The last range reaches up to `end`.
+  package mutating func extendLast(to end: Int) {
+    guard areWanted, let last = ranges.popLast() else { return }
+    ranges.append(last.lowerBound..<end)
+  }
+
   package mutating func removeAll(downTo count: Int = 0) {
     if ranges.count > count { ranges.removeLast(ranges.count - count) }
   }

@@ -65,15 +65,17 @@ extension Vocabulary {
   /// - Throws: `limit` for an id too great, `duplicate` for added tokens that share an id but not
   ///   their text.
   package init(
-    model: BytePairDefinition, addedTokens: [AddedToken], bytesOfAdded: (AddedToken) -> [UInt8]
+    model: ModelDefinition, addedTokens: [AddedToken], bytesOfAdded: (AddedToken) -> [UInt8]
   ) throws(VocabularyError) {
-    let greatest = max(model.ids.max() ?? 0, addedTokens.map(\.id).max() ?? 0)
+    let tokens = model.tokens
+    let ids = model.ids
+    let greatest = max(ids.max() ?? 0, addedTokens.map(\.id).max() ?? 0)
     guard greatest < Self.idLimit else {
       throw VocabularyError(.limit, "the id \(greatest), of at most \(Self.idLimit - 1)")
     }
     let count = Int(greatest) + 1
     var places = [Int](repeating: -1, count: count)
-    for (place, id) in model.ids.enumerated() { places[Int(id)] = place }
+    for (place, id) in ids.enumerated() { places[Int(id)] = place }
     var added: [TokenID: AddedToken] = [:]
     for token in addedTokens where places[Int(token.id)] < 0 {
       if let other = added[token.id], other.content != token.content {
@@ -84,13 +86,13 @@ extension Vocabulary {
       added[token.id] = token
     }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(model.tokens.bytes.count)
+    bytes.reserveCapacity(tokens.bytes.count)
     var ends: [UInt32] = []
     ends.reserveCapacity(count)
     var present = [UInt64](repeating: 0, count: (count + 63) / 64)
     for id in 0..<count {
       if places[id] >= 0 {
-        bytes.append(contentsOf: model.tokens.bytes[model.tokens.range(places[id])])
+        bytes.append(contentsOf: tokens.bytes[tokens.range(places[id])])
         present[id / 64] |= 1 << UInt64(id % 64)
       } else if let token = added[TokenID(id)] {
         bytes.append(contentsOf: bytesOfAdded(token))
@@ -100,7 +102,7 @@ extension Vocabulary {
     }
     var spelled = [UInt64](repeating: 0, count: (count + 63) / 64)
     var unspelled = model.unspelled[...]
-    for (place, id) in model.ids.enumerated() {
+    for (place, id) in ids.enumerated() {
       if unspelled.first == place {
         unspelled.removeFirst()
       } else {

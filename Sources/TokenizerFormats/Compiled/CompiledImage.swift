@@ -54,11 +54,26 @@ package struct CompiledImage: @unchecked Sendable {
   }
 
   /// What a section holds.
-  enum Section: UInt32, CaseIterable {
-    case pipeline = 1
+  enum Section: Hashable {
+    case pipeline
     case tokenBytes, tokenEnds, tokenPresent, tokenSpelled, tokenIndex
-    case modelOptions
-    case symbols, pairs, results, trieRoots, trie
+    case modelKind
+    /// A table of the model, in the model's own order.
+    case modelTable(Int)
+
+    /// How files say it.
+    var number: UInt32 {
+      switch self {
+      case .pipeline: 1
+      case .tokenBytes: 2
+      case .tokenEnds: 3
+      case .tokenPresent: 4
+      case .tokenSpelled: 5
+      case .tokenIndex: 6
+      case .modelTable(let index): 7 + UInt32(index)
+      case .modelKind: 1000
+      }
+    }
   }
 
   /// An unsigned number in the header; the caller has checked that it lies within.

@@ -19,20 +19,10 @@ extension Tokenizer {
       bytes: try sections.array(.tokenBytes), ends: try sections.array(.tokenEnds),
       present: try sections.array(.tokenPresent), spelled: try sections.array(.tokenSpelled),
       index: try sections.table(.tokenIndex, empty: Vocabulary.emptySlot))
-    let symbols = SymbolTable(words: try sections.array(.symbols))
-    let trie = SymbolTrie(
-      roots: try sections.array(.trieRoots),
-      slots: try sections.table(.trie, empty: SymbolTrie.emptySlot), symbolCount: symbols.count)
-    let pairs = PairTable(slots: try sections.table(.pairs, empty: PairTable.empty))
-    let results: FlatArray<UInt32> = try sections.array(.results)
-    let words: FlatArray<UInt32> = try sections.array(.modelOptions)
-    guard let options = BytePairModel.Options(words: words), vocabulary.isConsistent,
-      symbols.count >= 256, !options.isOrdered || trie.roots.count == 1 << 16
-    else {
+    guard vocabulary.isConsistent else {
       throw VocabularyError(.malformed, "the tables of the compiled file do not fit together")
     }
-    let model = BytePairModel(
-      symbols: symbols, pairs: pairs, results: results, trie: trie, options: options)
+    let model = try Model(sections.modelKind(), sections.modelTables())
     try self.init(pipeline: pipeline, model: model, vocabulary: vocabulary)
   }
 }
@@ -101,11 +91,36 @@ private struct CompiledSections {
   func array<Element: BitwiseCopyable & Sendable>(
     _ section: CompiledImage.Section
   ) throws(VocabularyError) -> FlatArray<Element> {
-    guard let place = places[section.rawValue], place.elementSize == MemoryLayout<Element>.size
+    guard let place = places[section.number], place.elementSize == MemoryLayout<Element>.size
     else {
       throw VocabularyError(.missing, "no section `\(section)` in the compiled file")
     }
     return image.array(Element.self, offset: place.offset, count: place.count)
+  }
+
+  /// The model there is; files that say nothing hold a byte-level one.
+  func modelKind() throws(VocabularyError) -> Model.Kind {
+    guard places[CompiledImage.Section.modelKind.number] != nil else { return .bytePair }
+    let numbers: FlatArray<UInt32> = try array(.modelKind)
+    guard numbers.count == 1, let kind = Model.Kind(rawValue: numbers[0]) else {
+      throw VocabularyError(.malformed, "a kind of model that is not known")
+    }
+    return kind
+  }
+
+  func modelTables() throws(VocabularyError) -> ModelTables {
+    var tables: [ModelTables.Table] = []
+    while let place = places[CompiledImage.Section.modelTable(tables.count).number] {
+      let section = CompiledImage.Section.modelTable(tables.count)
+      switch place.elementSize {
+      case 1: tables.append(.bytes(try array(section)))
+      case 4: tables.append(.words(try array(section)))
+      case 8: tables.append(.longWords(try array(section)))
+      default:
+        throw VocabularyError(.malformed, "elements of \(place.elementSize) bytes in `\(section)`")
+      }
+    }
+    return ModelTables(tables)
   }
 
   func bytes(_ section: CompiledImage.Section) throws(VocabularyError) -> FlatArray<UInt8> {
@@ -123,15 +138,6 @@ private struct CompiledSections {
       throw VocabularyError(.malformed, "the table `\(section)` has no empty slot")
     }
     return slots
-  }
-}
-
-extension BytePairModel.Options {
-  fileprivate init?(words: FlatArray<UInt32>) {
-    guard words.count == 6 else { return nil }
-    self.init(
-      isOrdered: words[0] != 0, takesWholePretokens: words[1] != 0, hasAllBytes: words[2] != 0,
-      unknown: words[3] != 0 ? words[4] : nil, fusesUnknown: words[5] != 0)
   }
 }
 

@@ -14,12 +14,16 @@ extension Tokenizer {
     writer.add(.tokenPresent, vocabulary.present)
     writer.add(.tokenSpelled, vocabulary.spelled)
     writer.add(.tokenIndex, vocabulary.index)
-    writer.add(.modelOptions, FlatArray(model.options.words))
-    writer.add(.symbols, model.symbols.words)
-    writer.add(.pairs, model.pairs.slots)
-    writer.add(.results, model.results)
-    writer.add(.trieRoots, model.trie.roots)
-    writer.add(.trie, model.trie.slots)
+    // Files without a kind hold a byte-level model, the first there was.
+    if model.kind != .bytePair { writer.add(.modelKind, FlatArray([model.kind.rawValue])) }
+    for (index, table) in model.tables.tables.enumerated() {
+      let section = CompiledImage.Section.modelTable(index)
+      switch table {
+      case .bytes(let bytes): writer.add(section, bytes)
+      case .words(let words): writer.add(section, words)
+      case .longWords(let words): writer.add(section, words)
+      }
+    }
     return writer.finished()
   }
 }
@@ -55,7 +59,7 @@ private struct CompiledWriter {
     let bodyStart = aligned(CompiledImage.headerSize + sections.count * 24)
     for section in sections {
       body.append(contentsOf: repeatElement(0, count: aligned(body.count) - body.count))
-      Self.append(section.kind.rawValue, to: &table)
+      Self.append(section.kind.number, to: &table)
       Self.append(UInt32(section.elementSize), to: &table)
       Self.append(UInt64(bodyStart + body.count), to: &table)
       Self.append(UInt64(section.bytes.count), to: &table)
@@ -73,15 +77,5 @@ private struct CompiledWriter {
 
   private func aligned(_ offset: Int) -> Int {
     (offset + CompiledImage.alignment - 1) / CompiledImage.alignment * CompiledImage.alignment
-  }
-}
-
-extension BytePairModel.Options {
-  /// The options as numbers, in the order of ``init(words:)``.
-  fileprivate var words: [UInt32] {
-    [
-      isOrdered ? 1 : 0, takesWholePretokens ? 1 : 0, hasAllBytes ? 1 : 0, unknown == nil ? 0 : 1,
-      unknown ?? 0, fusesUnknown ? 1 : 0,
-    ]
   }
 }

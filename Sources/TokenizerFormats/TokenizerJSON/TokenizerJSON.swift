@@ -23,7 +23,7 @@ package func readTokenizerJSON(
       let offset = reader.offset
       do throws(VocabularyError) {
         if key == "model" {
-          file.model = try ModelReader.read(&reader)
+          file.model = try ModelMembers(&reader)
         } else {
           try file.readComponent(key, try reader.readValue())
         }
@@ -35,7 +35,7 @@ package func readTokenizerJSON(
 
 /// The members of a tokenizer.json, as far as they have been read.
 private struct TokenizerFile {
-  var model: (model: BytePairDefinition, texts: TokenTexts)?
+  var model: ModelMembers?
   var addedTokens: [AddedToken] = []
   var normalizer: Normalizer?
   var splitter: Splitter?
@@ -66,13 +66,19 @@ private struct TokenizerFile {
   }
 
   func definition() throws(VocabularyError) -> TokenizerDefinition {
-    guard let (model, texts) = model else {
+    guard let members = model else {
       throw VocabularyError(.missing, "the member `model` is missing", path: "model")
     }
-    guard let splitter else {
-      throw VocabularyError(
-        .unsupported, "no pre-tokenizer, so that the model is not byte-level",
-        path: "pre_tokenizer")
+    let splitter = splitter ?? Splitter([])
+    let afterByteLevel = splitter.steps.contains {
+      if case .byteLevel = $0 { true } else { false }
+    }
+    let model: ModelDefinition
+    do throws(VocabularyError) {
+      model = try members.definition(afterByteLevel: afterByteLevel)
+    } catch { throw error.under("model") }
+    guard let texts = members.texts else {
+      throw VocabularyError(.missing, "the member `vocab` is missing", path: "model")
     }
     let added = try placedAddedTokens(addedTokens, vocabulary: texts)
     let addedIDs = Set(added.map(\.id))

@@ -32,8 +32,8 @@ import Tokenization
     ] as [(String, [TokenID: String])])
   func `reads`(text: String, expected: [TokenID: String]) throws {
     let model = try Self.read(text).model
-    #expect(model.tokensByID == expected)
-    #expect(model.takesWholePretokens && model.unspelled.isEmpty)
+    #expect(model.bytePair.tokensByID == expected)
+    #expect(model.bytePair.takesWholePretokens && model.bytePair.unspelled.isEmpty)
   }
 
   @Test func `what is around the model`() throws {
@@ -52,7 +52,7 @@ import Tokenization
   // The last line of Whisper's multilingual file; Python's decoder reads it as no bytes.
   @Test func `a token without bytes`() throws {
     let model = try Self.read("YQ== 0\n= 1\n").model
-    #expect(model.unspelled == [1] && model.tokens[1] == [])
+    #expect(model.bytePair.unspelled == [1] && model.bytePair.tokens[1] == [])
   }
 
   @Test(

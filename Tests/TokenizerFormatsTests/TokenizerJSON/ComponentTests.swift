@@ -111,7 +111,7 @@ import UnicodeText
     "version", "truncation", "padding", "added_tokens", "normalizer", "post_processor",
   ])
   func `members that may be missing`(key: String) throws {
-    #expect(try Sample.with(key, nil).read().model.tokens.count == 5)
+    #expect(try Sample.with(key, nil).read().model.bytePair.tokens.count == 5)
   }
 
   @Test func `no decoder joins with spaces`() throws {

@@ -6,10 +6,11 @@ import TokenizerFormats
 @Suite struct ModelReaderTests {
   @Test func `reads tokens, ids and merges`() throws {
     let model = try Sample().read().model
-    #expect(model.tokensByID == [0: "a", 1: "b", 2: "c", 3: "ab", 4: "abc"])
-    #expect(model.mergesAsText == ["0+1=3", "3+2=4"])
-    #expect(model.unspelled.isEmpty)
-    #expect(!model.takesWholePretokens && !model.fusesUnknown && model.unknown == nil)
+    #expect(model.bytePair.tokensByID == [0: "a", 1: "b", 2: "c", 3: "ab", 4: "abc"])
+    #expect(model.bytePair.mergesAsText == ["0+1=3", "3+2=4"])
+    #expect(model.bytePair.unspelled.isEmpty)
+    #expect(
+      !model.bytePair.takesWholePretokens && !model.bytePair.fusesUnknown && model.unknown == nil)
   }
 
   // MARK: ids
@@ -28,7 +29,7 @@ import TokenizerFormats
     ] as [(String, [TokenID: String])])
   func `takes ids as they are`(vocabulary: String, expected: [TokenID: String]) throws {
     let model = try Sample.model(vocabulary: vocabulary).read().model
-    #expect(model.tokensByID == expected)
+    #expect(model.bytePair.tokensByID == expected)
     #expect(model.ids.count == expected.count)
   }
 
@@ -71,7 +72,7 @@ import TokenizerFormats
       (#"["\u0061 b"]"#, ["0+1=3"]),
     ] as [(String, [String])])
   func `reads merges`(merges: String, expected: [String]) throws {
-    #expect(try Sample.model(merges: merges).read().model.mergesAsText == expected)
+    #expect(try Sample.model(merges: merges).read().model.bytePair.mergesAsText == expected)
   }
 
   @Test(
@@ -100,9 +101,9 @@ import TokenizerFormats
   @Test func `texts are turned into bytes`() throws {
     let vocabulary = #"{"Ġ":0,"a":1,"Ċ":2,"é":3,"\u0143":4,"Ġa":5,"Ã":6,"©":7,"Ã©":8}"#
     let model = try Sample.model(vocabulary: vocabulary, merges: #"["Ġ a","Ã ©"]"#).read().model
-    let bytes = (0..<model.tokens.count).map { model.tokens[$0] }
+    let bytes = (0..<model.bytePair.tokens.count).map { model.bytePair.tokens[$0] }
     #expect(bytes == [[32], [97], [10], [0xE9], [0xAD], [32, 97], [0xC3], [0xA9], [0xC3, 0xA9]])
-    #expect(model.mergesAsText == ["0+1=5", "6+7=8"])
+    #expect(model.bytePair.mergesAsText == ["0+1=5", "6+7=8"])
   }
 
   // No text can produce them, in the original neither; decoding gives their text.
@@ -111,10 +112,10 @@ import TokenizerFormats
     let model = try Sample.model(
       vocabulary: vocabulary, merges: #"["a 中","Ġ 中"]"#
     ).read().model
-    #expect(model.unspelled == [1, 2, 3, 5, 6])
-    #expect(model.tokensByID[3] == " " && model.tokensByID[4] == " ")
-    #expect(model.tokensByID[6] == "Ġ中")
-    #expect(model.mergesAsText == [])
+    #expect(model.bytePair.unspelled == [1, 2, 3, 5, 6])
+    #expect(model.bytePair.tokensByID[3] == " " && model.bytePair.tokensByID[4] == " ")
+    #expect(model.bytePair.tokensByID[6] == "Ġ中")
+    #expect(model.bytePair.mergesAsText == [])
   }
 
   // MARK: options
@@ -126,13 +127,15 @@ import TokenizerFormats
   ])
   func `options that change nothing`(more: String) throws {
     let model = try Sample.model(more: more).read().model
-    #expect(model.tokens.count == 5 && !model.takesWholePretokens && !model.fusesUnknown)
+    #expect(
+      model.bytePair.tokens.count == 5 && !model.bytePair.takesWholePretokens
+        && !model.bytePair.fusesUnknown)
   }
 
   @Test func `options`() throws {
     let more = #","ignore_merges":true,"fuse_unk":true,"unk_token":"c""#
     let definition = try Sample.model(more: more).read()
-    #expect(definition.model.takesWholePretokens && definition.model.fusesUnknown)
+    #expect(definition.model.bytePair.takesWholePretokens && definition.model.bytePair.fusesUnknown)
     #expect(definition.model.unknown == 2 && definition.pipeline.roles.unknown == 2)
   }
 
@@ -141,9 +144,9 @@ import TokenizerFormats
       (#","dropout":0.1"#, .unsupported, "model.dropout"),
       (#","dropout":2"#, .malformed, "model.dropout"),
       (#","dropout":"0""#, .wrongType, "model.dropout"),
-      (#","continuing_subword_prefix":"_""#, .unsupported, "model.continuing_subword_prefix"),
-      (#","end_of_word_suffix":"</w>""#, .unsupported, "model.end_of_word_suffix"),
-      (#","byte_fallback":true"#, .unsupported, "model.byte_fallback"),
+      (#","continuing_subword_prefix":1"#, .wrongType, "model.continuing_subword_prefix"),
+      (#","end_of_word_suffix":[]"#, .wrongType, "model.end_of_word_suffix"),
+      (#","byte_fallback":"yes""#, .wrongType, "model.byte_fallback"),
       (#","fuse_unk":"x""#, .wrongType, "model.fuse_unk"),
       (#","type":"BPE""#, .duplicate, "model.type"),
       // The original loads it and fails at the first byte without a token; we say so at once.
@@ -165,7 +168,7 @@ import TokenizerFormats
     let sample = Sample.model(vocabulary: vocabulary, merges: "[]", more: #","unk_token":"zz""#)
     let model = try sample.read().model
     #expect(model.unknown == nil)
-    #expect((0..<256).allSatisfy { model.tokens[$0] == [UInt8($0)] })
+    #expect((0..<256).allSatisfy { model.bytePair.tokens[$0] == [UInt8($0)] })
   }
 
   // MARK: which model
@@ -179,16 +182,13 @@ import TokenizerFormats
   ])
   func `members in any order`(model: String) throws {
     let model = try Sample.with("model", model).read().model
-    #expect(model.tokensByID.count == 5 && model.mergesAsText == ["0+1=3", "3+2=4"])
+    #expect(
+      model.bytePair.tokensByID.count == 5 && model.bytePair.mergesAsText == ["0+1=3", "3+2=4"])
   }
 
   @Test(
     arguments: [
-      (#"{"vocab":{"a":0},"unk_token":"a"}"#, .unsupported, "model"),  // WordLevel to the original
-      (#"{"vocab":[["a",0.5]],"unk_id":0}"#, .unsupported, "model"),  // Unigram
-      (#"{"type":"Unigram","vocab":[["a",0.5]],"unk_id":0}"#, .unsupported, "model.type"),
-      (#"{"vocab":[["a",0.5]],"type":"Unigram"}"#, .unsupported, "model.type"),
-      (#"{"type":"WordPiece","vocab":{}}"#, .unsupported, "model.type"),
+      (#"{"type":"Turing","vocab":{}}"#, .unsupported, "model.type"),
       (#"{"type":null,"vocab":{},"merges":[]}"#, .wrongType, "model.type"),
       (#"{"type":"BPE","merges":[]}"#, .missing, "model"),
       (#"{"type":"BPE","vocab":{}}"#, .missing, "model"), ("[]", .wrongType, "model"),

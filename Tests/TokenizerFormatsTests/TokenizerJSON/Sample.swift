@@ -75,3 +75,12 @@ extension BytePairDefinition {
     return merges.map { "\($0.left)+\($0.right)=\($0.result)" }
   }
 }
+
+extension ModelDefinition {
+  /// The byte-level model that the tests here are about; without tokens if it is another.
+  var bytePair: BytePairDefinition {
+    if case .bytePair(let definition) = self { return definition }
+    return BytePairDefinition(
+      tokens: ByteStrings(), ids: [], merges: .byID, takesWholePretokens: false)
+  }
+}

@@ -19,7 +19,7 @@ import TokenizerFormats
       ("# #\n", ["4+4=5"]), ("a b\n#version\na b\n", ["0+1=2", "0+1=2"]),
     ] as [(String, [String])])
   func `reads`(merges: String, expected: [String]) throws {
-    #expect(try Self.read(merges).model.mergesAsText == expected)
+    #expect(try Self.read(merges).model.bytePair.mergesAsText == expected)
   }
 
   @Test func `what is around the model`() throws {

@@ -5,9 +5,6 @@ struct BytePairScratch {
   var queue = MergeQueue()
   /// The places of a pretoken where no symbol can end.
   var dead = PlaceSet()
-  /// The last pretoken held bytes without a token; ``ranges`` says where each of its ids lies.
-  var lackedBytes = false
-  var ranges: [Range<Int>] = []
 }
 
 /// A set of places in a pretoken, one bit each; those of short ones need no memory.
@@ -43,21 +40,26 @@ struct PlaceSet {
 }
 
 extension BytePairModel {
-  /// Appends the ids of the pretoken `text[start..<end]`, which is not empty, to `ids`, which has room
-  /// for one a byte.
+  /// Appends the ids of `pretoken`, which is not empty, to `ids`, which has room for one a byte; of
+  /// models that lack bytes, where each id lies.
   ///
   /// - Complexity: O(*n*) for ordered models that have all bytes, otherwise O(*n* log *n*).
   func encode(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, vocabulary: Vocabulary, to ids: inout IDBuffer,
-    using scratch: inout BytePairScratch
+    _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
+    ranges: inout TokenRanges, using scratch: inout BytePairScratch
   ) {
-    let pretoken = text.extracting(start..<end)
-    if options.takesWholePretokens, let id = vocabulary.id(of: pretoken),
-      vocabulary.isSpelled(id)
-    {
+    if !options.hasAllBytes, lacksByte(pretoken) {
+      if let id = wholeToken(pretoken, in: vocabulary) {
+        ids.append(id)
+        ranges.append(0..<pretoken.count)
+      } else {
+        encodeLackingBytes(pretoken, to: &ids, ranges: &ranges, using: &scratch)
+      }
+      return
+    }
+    let first = ids.count
+    if let id = wholeToken(pretoken, in: vocabulary) {
       ids.append(id)
-    } else if !options.hasAllBytes, lacksByte(pretoken) {
-      encodeLackingBytes(pretoken, to: &ids, using: &scratch)
     } else if options.isOrdered {
       encodeByBacktracking(pretoken, to: &ids, dead: &scratch.dead)
     } else {
@@ -66,6 +68,21 @@ extension BytePairModel {
       merge(using: &scratch)
       for symbol in scratch.symbols { ids.append(symbols.id(of: symbol)) }
     }
+    guard ranges.areWanted, !options.hasAllBytes else { return }
+    var place = 0
+    for index in first..<ids.count {
+      let end = place + vocabulary.range(of: ids[index]).count
+      ranges.append(place..<end)
+      place = end
+    }
+  }
+
+  @inline(__always)
+  private func wholeToken(_ pretoken: Span<UInt8>, in vocabulary: Vocabulary) -> TokenID? {
+    guard options.takesWholePretokens, let id = vocabulary.id(of: pretoken),
+      vocabulary.isSpelled(id)
+    else { return nil }
+    return id
   }
 
   private func lacksByte(_ text: Span<UInt8>) -> Bool {
@@ -127,12 +144,11 @@ extension BytePairModel {
   /// For pretokens with bytes that have no token: such a byte becomes the unknown token, or nothing,
   /// before its neighbours merge.
   private func encodeLackingBytes(
-    _ text: Span<UInt8>, to ids: inout IDBuffer, using scratch: inout BytePairScratch
+    _ text: Span<UInt8>, to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using scratch: inout BytePairScratch
   ) {
     let unknown = PairTable.barrier
     scratch.symbols.removeAll(keepingCapacity: true)
-    scratch.ranges.removeAll(keepingCapacity: true)
-    scratch.lackedBytes = true
     var starts: [Range<Int>] = []
     for index in 0..<text.count {
       if symbols.id(of: UInt32(text[index])) != SymbolTable.noID {
@@ -152,12 +168,12 @@ extension BytePairModel {
     for symbol in scratch.symbols {
       if symbol == unknown {
         ids.append(options.unknown ?? 0)
-        scratch.ranges.append(starts[place])
+        ranges.append(starts[place])
         place += 1
       } else {
         let length = symbols.length(of: symbol)
         ids.append(symbols.id(of: symbol))
-        scratch.ranges.append(starts[place].lowerBound..<starts[place + length - 1].upperBound)
+        ranges.append(starts[place].lowerBound..<starts[place + length - 1].upperBound)
         place += length
       }
     }

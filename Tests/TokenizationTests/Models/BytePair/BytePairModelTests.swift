@@ -144,7 +144,7 @@ import Tokenization
           let vocabulary = SmallVocabulary.random(
             kind, alphabet: [0x61, 0x62], tokenCount: 8, lacksBytes: round % 3 == 2,
             using: &generator)
-          var options = try vocabulary.tokenizer().packageModel.options
+          var options = try vocabulary.tokenizer().packageModel.bytePair.options
           options.unknown = options.unknown.map { _ in 0 }
           seen.insert(options)
         }
@@ -169,9 +169,9 @@ import Tokenization
   }
 
   @Test func `a vocabulary in order is ordered, the textbook's is`() throws {
-    #expect(try SmallVocabulary.trained.tokenizer().packageModel.options.isOrdered)
+    #expect(try SmallVocabulary.trained.tokenizer().packageModel.bytePair.options.isOrdered)
     let improper = SmallVocabulary(merges: ["ab+c", "a+b"])
-    #expect(try !improper.tokenizer().packageModel.options.isOrdered)
+    #expect(try !improper.tokenizer().packageModel.bytePair.options.isOrdered)
     #expect(try improper.tokenizer().encode("abcab") == [256, 257])
   }
 
@@ -219,5 +219,13 @@ import Tokenization
       try tokenizer.encode(word.span, into: &ids, using: &context)
       if Int.random(in: 0..<8, using: &generator) == 0 { #expect(ids == reference.encode(word)) }
     }
+  }
+}
+
+extension Model {
+  /// The byte-level model that these tests are about.
+  fileprivate var bytePair: BytePairModel {
+    guard case .bytePair(let model) = self else { preconditionFailure("another model") }
+    return model
   }
 }

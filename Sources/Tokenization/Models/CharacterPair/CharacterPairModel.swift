@@ -1,0 +1,62 @@
+/// Byte-pair encoding over characters: Sennrich, Haddow and Birch, "Neural Machine Translation of Rare
+/// Words with Subword Units" (2016), section 3.2, as SentencePiece and huggingface's library have it.
+///
+/// A pretoken starts as its characters, each a symbol; of all neighbours that merge, the pair with the
+/// lowest priority merges, the leftmost of equals, until none does. A character without a token falls
+/// back to the tokens of its bytes, or becomes the unknown token.
+///
+/// Symbols are the tokens in the order of the file; behind them come characters that are part of
+/// tokens only, and tokens that are found in the text and stay as they are.
+package struct CharacterPairModel: Sendable {
+  /// What a symbol becomes; ``noID`` for a character that is no token of its own.
+  let ids: FlatArray<UInt32>
+  /// The text of all symbols that a character can be, by what it is with its affixes.
+  let texts: ByteTrie
+  /// The symbols of single ASCII bytes, ``noSymbol`` where there is none or affixes decide.
+  let asciiSymbols: FlatArray<UInt32>
+  /// From a pair of symbols to its merge.
+  let pairs: PairTable
+  /// The symbol that each merge makes.
+  let results: FlatArray<UInt32>
+  /// When each merge happens; empty where a merge's number says it.
+  let priorities: FlatArray<UInt32>
+  /// Tokens that are found before anything merges, nil if there are none.
+  let userDefined: UserDefined?
+  /// The symbol of each byte for characters without a token; empty without byte fallback.
+  let byteSymbols: FlatArray<UInt32>
+  let options: Options
+
+  static let noID = UInt32.max
+  static let noSymbol = UInt32.max
+
+  struct UserDefined: Sendable {
+    var texts: ByteTrie
+    /// The symbol of each.
+    var symbols: FlatArray<UInt32>
+  }
+
+  /// What the tables do not say.
+  struct Options: Sendable, Hashable {
+    var continuingPrefix: [UInt8]
+    var endSuffix: [UInt8]
+    /// The symbol of the unknown token.
+    var unknown: UInt32?
+    var fusesUnknown: Bool
+    var takesWholePretokens: Bool
+    /// Characters without a token are known as such only when all merging is done (SentencePiece).
+    var decidesUnknownLast: Bool
+    /// No token holds U+2581 behind another character, so that text may be cut before each that
+    /// follows one.
+    var allowsWordCuts: Bool
+  }
+}
+
+/// Memory that encoding a pretoken needs, kept for the next one.
+struct CharacterPairScratch {
+  /// The symbols, and where each lies in the pretoken.
+  var symbols: [UInt32] = []
+  var places: [Range<Int>] = []
+  /// What each symbol and the next one merge by.
+  var merges: [UInt32] = []
+  var queue = MergeQueue()
+}
