@@ -27,7 +27,7 @@ struct TokCommand: ParsableCommand {
       return
     } catch let failure as Failure {
       System.complain("tok: \(failure)")
-      System.stop(1)
+      System.stop(failure.status)
     } catch {
       let text = fullMessage(for: error)
       if exitCode(for: error) == .success {

@@ -35,12 +35,12 @@ struct VocabularyOptions: ParsableArguments {
         let tokenizer = try Tokenizer(
           contentsOf: path, pattern: pattern, specialTokens: readSpecialTokens())
         if let pattern, !tokenizer.pipeline.splitter.uses(pattern) {
-          throw Failure("--pattern is for .tiktoken files: \(path) has its own")
+          throw Failure(usage: "--pattern is for .tiktoken files: \(path) has its own")
         }
         return tokenizer
       }
       if pattern != nil || specialTokens != nil {
-        throw Failure("--pattern and --special-tokens are for .tiktoken files: name one with -v")
+        throw Failure(usage: "--pattern and --special-tokens are for .tiktoken files: name one with -v")
       }
       return .default
     } catch let error as VocabularyError {
@@ -57,7 +57,7 @@ struct VocabularyOptions: ParsableArguments {
     if System.exists(vocabulary) { return vocabulary }
     let folders = VocabularyCatalog.folders().joined(separator: ", ")
     throw Failure(
-      "no vocabulary `\(vocabulary)`: neither a file, nor embedded, nor in \(folders); "
+      usage: "no vocabulary `\(vocabulary)`: neither a file, nor embedded, nor in \(folders); "
         + "`tok vocabularies` lists the names")
   }
 
@@ -66,7 +66,7 @@ struct VocabularyOptions: ParsableArguments {
     do {
       return try SplitPattern(pattern, dialect: dialect == .rust ? .rust : .oniguruma)
     } catch {
-      throw Failure("--pattern: \(error)")
+      throw Failure(usage: "--pattern: \(error)")
     }
   }
 

@@ -66,9 +66,9 @@ struct RegressionTests {
   @Test func `refuses a pattern for a vocabulary that has one`() throws {
     try Workshop.open { workshop in
       let own = try workshop.tok("encode", ["--pattern", "x"])
-      #expect(own.status == 1)
+      #expect(own.status == 2)
       let embedded = try TokProcess.run(["encode", "--pattern", "x"], in: workshop.folder)
-      #expect(embedded.status == 1)
+      #expect(embedded.status == 2)
     }
   }
 }

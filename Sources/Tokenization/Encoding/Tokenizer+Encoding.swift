@@ -42,7 +42,7 @@ extension Tokenizer {
     defer { swap(&sink.ids, &ids) }
     if addsTemplate { sink.ids.append(contentsOf: template.before) }
     do {
-      _ = try encode(text, specialTokens: specialTokens, into: &sink, using: &context)
+      _ = try encode(text, trust: Trust(specialTokens), into: &sink, using: &context)
     } catch {
       sink.ids.removeLast(sink.ids.count - start)
       throw error
@@ -67,7 +67,7 @@ extension Tokenizer {
     var sink = RangeSink()
     if addsTemplate { sink.tokens += template.before.map { Token(id: $0, range: 0..<0) } }
     try contexts.withContext { (context) throws(EncodingError) in
-      _ = try encode(text, specialTokens: specialTokens, into: &sink, using: &context)
+      _ = try encode(text, trust: Trust(specialTokens), into: &sink, using: &context)
     }
     if addsTemplate {
       sink.tokens += template.behind.map { Token(id: $0, range: text.count..<text.count) }
@@ -99,7 +99,7 @@ extension Tokenizer {
     specialTokens: SpecialTokens = .asPlainText, addsTemplate: Bool = true
   ) throws(EncodingError) -> Int {
     var sink = CountSink(limit: .max)
-    _ = try encode(text, specialTokens: specialTokens, into: &sink, using: &context)
+    _ = try encode(text, trust: Trust(specialTokens), into: &sink, using: &context)
     return sink.count + (addsTemplate ? template.before.count + template.behind.count : 0)
   }
 
@@ -112,7 +112,7 @@ extension Tokenizer {
     guard limit >= around else { return nil }
     var sink = CountSink(limit: limit - around == .max ? .max : limit - around + 1)
     try contexts.withContext { (context) throws(EncodingError) in
-      _ = try encode(text, specialTokens: specialTokens, into: &sink, using: &context)
+      _ = try encode(text, trust: Trust(specialTokens), into: &sink, using: &context)
     }
     return sink.count + around <= limit ? sink.count + around : nil
   }

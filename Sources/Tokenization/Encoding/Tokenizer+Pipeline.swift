@@ -9,27 +9,25 @@ extension Tokenizer {
   @_specialize(where Sink == CountSink)
   @_specialize(where Sink == RangeSink)
   func encode<Sink: TokenSink>(
-    _ text: Span<UInt8>, specialTokens: SpecialTokens, into sink: inout Sink,
-    using context: inout EncodingContext
+    _ text: Span<UInt8>, trust: Trust, into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     context.prepare(for: serial)
     // A call that threw or stopped early may have left some.
     context.ids.removeAll()
     context.ranges = TokenRanges(areWanted: Sink.wantsRanges && !model.hasExactLengths)
-    if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && specialTokens.leavesSpecialTokens) {
-      return try encodeSegment(
-        text, at: 0, specialTokens: specialTokens, into: &sink, using: &context)
+    if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && trust.leavesSpecialTokens) {
+      return try encodeSegment(text, at: 0, trust: trust, into: &sink, using: &context)
     }
     context.segments.removeAll(keepingCapacity: true)
-    try rawMatcher.appendSegments(of: text, to: &context.segments) { specialTokens.decide($0) }
+    try rawMatcher.appendSegments(of: text, to: &context.segments, trust: trust)
     for index in context.segments.indices {
       let segment = context.segments[index]
       if let id = segment.id {
         guard sink.append(id, segment.range) else { return false }
       } else {
         let wantsMore = try encodeSegment(
-          text.extracting(segment.range), at: segment.range.lowerBound,
-          specialTokens: specialTokens, into: &sink, using: &context)
+          text.extracting(segment.range), at: segment.range.lowerBound, trust: trust, into: &sink,
+          using: &context)
         guard wantsMore else { return false }
       }
     }
@@ -38,44 +36,41 @@ extension Tokenizer {
 
   /// Encodes a stretch of text without raw added tokens, which begins at `offset`.
   private func encodeSegment<Sink: TokenSink>(
-    _ text: Span<UInt8>, at offset: Int, specialTokens: SpecialTokens, into sink: inout Sink,
+    _ text: Span<UInt8>, at offset: Int, trust: Trust, into sink: inout Sink,
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var map = RangeMap(offset: offset)
     if normalization.isEmpty {
-      return try encodeNormalized(
-        text, map, specialTokens: specialTokens, into: &sink, using: &context)
+      return try encodeNormalized(text, map, trust: trust, into: &sink, using: &context)
     }
     var normalized: [UInt8] = []
     swap(&normalized, &context.normalized)
     defer { swap(&normalized, &context.normalized) }
     // Errors say places of the text that went in, too.
-    let mayFail = specialTokens.mayRefuse || !split.allowsCuts
+    let mayFail = trust.mayRefuse || !trust.isUniform || !split.allowsCuts
     map.edits = Sink.wantsRanges || mayFail ? TextEdits() : nil
     if normalization.normalize(text, into: &normalized, edits: &map.edits) {
       return try encodeNormalized(
-        normalized.span, map, specialTokens: specialTokens, into: &sink, using: &context)
+        normalized.span, map, trust: trust, into: &sink, using: &context)
     }
     map.edits = nil
-    return try encodeNormalized(
-      text, map, specialTokens: specialTokens, into: &sink, using: &context)
+    return try encodeNormalized(text, map, trust: trust, into: &sink, using: &context)
   }
 
   /// Encodes normalised text, in which there may be added tokens that were normalised too.
   private func encodeNormalized<Sink: TokenSink>(
-    _ text: Span<UInt8>, _ map: RangeMap, specialTokens: SpecialTokens, into sink: inout Sink,
+    _ text: Span<UInt8>, _ map: RangeMap, trust: Trust, into sink: inout Sink,
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     if normalizedMatcher.isEmpty
-      || (normalizedMatcher.isSpecialOnly && specialTokens.leavesSpecialTokens)
+      || (normalizedMatcher.isSpecialOnly && trust.leavesSpecialTokens)
     {
       return try encodePlain(text, map, into: &sink, using: &context)
     }
     context.innerSegments.removeAll(keepingCapacity: true)
     do {
-      try normalizedMatcher.appendSegments(of: text, to: &context.innerSegments) {
-        specialTokens.decide($0)
-      }
+      try normalizedMatcher.appendSegments(
+        of: text, to: &context.innerSegments, trust: trust.within(map, count: text.count))
     } catch {
       var placed = error
       placed.range = map.original(error.range)

@@ -181,7 +181,7 @@ extension Tokenizer {
       var sink = IDSink(ids: [])
       do {
         _ = try encode(
-          bytes.extracting(piece.range), specialTokens: specialTokens, into: &sink,
+          bytes.extracting(piece.range), trust: Trust(specialTokens), into: &sink,
           using: &context)
       } catch {
         return .failure(

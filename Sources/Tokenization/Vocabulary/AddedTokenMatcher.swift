@@ -56,61 +56,71 @@ struct AddedTokenMatcher: Sendable {
 
   /// Appends the segments of `text`, which cover it; none is empty.
   ///
-  /// - Throws: `specialToken` where `decide` refuses one.
+  /// - Throws: `specialToken` where `trust` refuses one.
   func appendSegments(
-    of text: Span<UInt8>, to segments: inout [Segment], decide: (AddedToken) -> Decision
+    of text: Span<UInt8>, to segments: inout [Segment], trust: Trust
   ) throws(EncodingError) {
     var start = 0
     var index = 0
-    while let (found, match) = next(in: text, from: index) {
-      index = match.upperBound
-      var range = match
-      switch decide(found) {
-      case .leave: continue
-      case .refuse:
-        throw EncodingError(
-          .specialToken, "the text spells the special token `\(found.content)`", range: match)
-      case .match: break
+    for place in 0..<trust.count {
+      let part = trust[place]
+      let end = min(part.end, text.count)
+      while let (found, match) = next(in: text, from: index, to: end) {
+        index = match.upperBound
+        var range = match
+        switch part.specialTokens.decide(found) {
+        case .leave: continue
+        case .refuse:
+          throw EncodingError(
+            .specialToken, "the text spells the special token `\(found.content)`", range: match)
+        case .match: break
+        }
+        if found.isSingleWord, touchesWord(match, in: text) { continue }
+        if found.stripsLeft {
+          range = max(start, startOfSpace(before: match.lowerBound, in: text))..<range.upperBound
+        }
+        if found.stripsRight {
+          range = range.lowerBound..<endOfSpace(from: match.upperBound, in: text)
+        }
+        // subtle: white space taken on the right may hold the next token; the original then counts
+        // that white space twice, and so do we.
+        if start < range.lowerBound {
+          segments.append(Segment(range: start..<range.lowerBound, id: nil))
+        }
+        segments.append(Segment(range: range, id: found.id))
+        start = range.upperBound
       }
-      if found.isSingleWord, touchesWord(match, in: text) { continue }
-      if found.stripsLeft {
-        range = max(start, startOfSpace(before: match.lowerBound, in: text))..<range.upperBound
-      }
-      if found.stripsRight {
-        range = range.lowerBound..<endOfSpace(from: match.upperBound, in: text)
-      }
-      // subtle: white space taken on the right may hold the next token; the original then counts
-      // that white space twice, and so do we.
-      if start < range.lowerBound {
-        segments.append(Segment(range: start..<range.lowerBound, id: nil))
-      }
-      segments.append(Segment(range: range, id: found.id))
-      start = range.upperBound
+      index = max(index, end)
     }
     if start < text.count { segments.append(Segment(range: start..<text.count, id: nil)) }
   }
 
-  private func next(in text: Span<UInt8>, from start: Int) -> (AddedToken, Range<Int>)? {
+  /// The next token between two places of the text.
+  private func next(
+    in text: Span<UInt8>, from start: Int, to end: Int
+  ) -> (AddedToken, Range<Int>)? {
     var index = start
-    while index < text.count {
+    while index < end {
       let first = Int(text[index]) << 8
-      let second = index + 1 < text.count ? Int(text[index + 1]) : 0
+      let second = index + 1 < end ? Int(text[index + 1]) : 0
       // A token of one byte has all its pairs in the filter.
       if beginnings[(first | second) / 64] >> UInt64(second % 64) & 1 == 1,
-        let (token, end) = longest(in: text, at: index)
+        let (token, tokenEnd) = longest(in: text, at: index, to: end)
       {
-        return (token, index..<end)
+        return (token, index..<tokenEnd)
       }
       index += 1
     }
     return nil
   }
 
-  private func longest(in text: Span<UInt8>, at start: Int) -> (AddedToken, Int)? {
+  private func longest(
+    in text: Span<UInt8>, at start: Int, to end: Int
+  ) -> (AddedToken, Int)? {
     var state: UInt32 = 0
     var index = start
     var found: (AddedToken, Int)?
-    while index < text.count, let next = transitions[UInt64(state) << 8 | UInt64(text[index])] {
+    while index < end, let next = transitions[UInt64(state) << 8 | UInt64(text[index])] {
       state = next
       index += 1
       if let token = ending[Int(state)] { found = (tokens[token], index) }

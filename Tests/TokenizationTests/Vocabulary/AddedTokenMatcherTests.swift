@@ -12,8 +12,7 @@ import Testing
   ) throws -> [Segment] {
     var segments: [Segment] = []
     try AddedTokenMatcher(tokens.map { ($0, Array($0.content.utf8)) }).appendSegments(
-      of: text.span, to: &segments
-    ) { _ in .match }
+      of: text.span, to: &segments, trust: Trust(.parse))
     return segments
   }
 
