@@ -40,7 +40,8 @@ struct VocabularyOptions: ParsableArguments {
         return tokenizer
       }
       if pattern != nil || specialTokens != nil {
-        throw Failure(usage: "--pattern and --special-tokens are for .tiktoken files: name one with -v")
+        throw Failure(
+          usage: "--pattern and --special-tokens are for .tiktoken files: name one with -v")
       }
       return .default
     } catch let error as VocabularyError {
