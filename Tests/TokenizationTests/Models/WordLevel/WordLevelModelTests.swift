@@ -1,0 +1,50 @@
+import TestSupport
+import Testing
+
+@testable import Tokenization
+
+@Suite struct WordLevelModelTests {
+  static func encode(_ text: [UInt8], _ model: WordLevelModel) -> [PlacedToken] {
+    PlacedToken.encoded(text) { model.encode($0, to: &$1, ranges: &$2) }
+  }
+
+  // As tokenizers 0.23.3.
+  @Test(
+    arguments: [("a", 1), ("ab", 2), ("b", 0), ("aba", 0), ("<unk>", 0), ("A", 0)]
+      as [(String, TokenID)])
+  func `rows`(text: String, id: TokenID) {
+    let model = WordLevelModel(
+      WordLevelDefinition(tokens: ByteStrings(["<unk>", "a", "ab"]), ids: [0, 1, 2], unknown: 0))
+    let bytes = Array(text.utf8)
+    #expect(Self.encode(bytes, model) == [PlacedToken(id: id, range: 0..<bytes.count)])
+  }
+
+  @Test func `the unknown token need not be one of the tokens`() {
+    let model = WordLevelModel(
+      WordLevelDefinition(tokens: ByteStrings(), ids: [], unknown: 9))
+    for text in RandomText.nasty {
+      #expect(Self.encode(text, model) == [PlacedToken(id: 9, range: 0..<text.count)])
+    }
+  }
+
+  @Test(arguments: [1, 2] as [UInt64])
+  func `agrees with a dictionary`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var ids: [[UInt8]: TokenID] = [:]
+    for count in 0..<2_000 as Range<TokenID> {
+      let text = RandomText.mixture(Int.random(in: 0...3, using: &generator), using: &generator)
+      if ids[text] == nil { ids[text] = count }
+    }
+    ids[[UInt8](repeating: 0x61, count: 1 << 20)] = 5_000
+    let tokens = ids.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    let model = WordLevelModel(
+      WordLevelDefinition(
+        tokens: ByteStrings(tokens), ids: tokens.map { ids[$0] ?? 0 }, unknown: 9_000))
+    var texts = tokens + RandomText.nasty
+    for _ in 0..<1_000 { texts.append(RandomText.mixture(3, using: &generator)) }
+    for text in texts {
+      let expected = PlacedToken(id: ids[text] ?? 9_000, range: 0..<text.count)
+      #expect(Self.encode(text, model) == [expected])
+    }
+  }
+}
