@@ -10,7 +10,7 @@ public struct Tokenizer: Sendable {
   public let pipeline: Pipeline
 
   let vocabulary: Vocabulary
-  let model: Model
+  let model: any Model
   let split: SplitPlan
   let addsPrefixSpace: Bool
   let normalization: NormalizationPlan
@@ -32,7 +32,7 @@ public struct Tokenizer: Sendable {
   /// - Throws: `malformed` for a pattern that no engine takes, `unknownToken` for an added token
   ///   without a place in the vocabulary, `unsupported` for steps that cannot be joined.
   package init(
-    pipeline: Pipeline, model: Model, vocabulary: Vocabulary
+    pipeline: Pipeline, model: any Model, vocabulary: Vocabulary
   ) throws(VocabularyError) {
     self.pipeline = pipeline
     self.model = model
@@ -82,7 +82,7 @@ public struct Tokenizer: Sendable {
       return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : text
     }
     try self.init(
-      pipeline: definition.pipeline, model: Model(definition.model),
+      pipeline: definition.pipeline, model: definition.model.model(),
       vocabulary: vocabulary)
   }
 }
@@ -144,5 +144,5 @@ extension Tokenizer {
 
 extension Tokenizer {
   package var packageVocabulary: Vocabulary { vocabulary }
-  package var packageModel: Model { model }
+  package var packageModel: any Model { model }
 }

@@ -2,9 +2,9 @@
 /// ``Tokenizer`` is built from.
 package struct TokenizerDefinition: Sendable {
   package var pipeline: Pipeline
-  package var model: ModelDefinition
+  package var model: any ModelDefinition
 
-  package init(pipeline: Pipeline, model: ModelDefinition) {
+  package init(pipeline: Pipeline, model: any ModelDefinition) {
     self.pipeline = pipeline
     self.model = model
   }

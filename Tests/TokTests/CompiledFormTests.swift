@@ -50,7 +50,7 @@ import TokenizerFormats
         merges: .listed([.init(left: 5, right: 3, result: 9)]), takesWholePretokens: true,
         unknown: unknown, fusesUnknown: true)
       let tokenizer = try Tokenizer(
-        TokenizerDefinition(pipeline: pipeline, model: .bytePair(model)))
+        TokenizerDefinition(pipeline: pipeline, model: model))
       let compiled = tokenizer.compiled()
       let reopened = try Tokenizer(bytes: compiled.span)
       #expect(reopened.pipeline == pipeline)

@@ -33,7 +33,7 @@ struct SmallVocabulary {
         pipeline: Pipeline(
           addedTokens: addedTokens, normalizer: normalizer, splitter: splitter,
           postProcessor: postProcessor, join: join),
-        model: .bytePair(model)))
+        model: model))
   }
 
   var reference: ReferenceBytePair {

@@ -1,12 +1,12 @@
 /// Ids on their way from the model to the caller: a buffer that is reserved once for many pretokens,
 /// so that appending to it asks nothing.
 @safe
-struct IDBuffer: ~Copyable {
+package struct IDBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<TokenID>
   private var capacity: Int
   private(set) var count = 0
 
-  init() {
+  package init() {
     capacity = 1024
     unsafe base = .allocate(capacity: capacity)
   }

@@ -194,8 +194,8 @@ extension Tokenizer {
     if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
     model.encode(
-      text, start, end, vocabulary: vocabulary, to: &context.ids, ranges: &context.ranges,
-      using: &context.scratch)
+      text.extracting(start..<end), vocabulary: vocabulary, to: &context.ids,
+      ranges: &context.ranges, using: &context.scratch)
     if mayBeKept { context.cache.insert(query, context.ids, from: first) }
   }
 

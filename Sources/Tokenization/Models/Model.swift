@@ -1,46 +1,82 @@
 /// Turns pretokens into ids.
-package enum Model: Sendable {
-  case bytePair(BytePairModel)
-  case characterPair(CharacterPairModel)
+package protocol Model: Sendable {
+  static var kind: ModelKind { get }
 
-  /// - Throws: whatever is wrong with the definition, see the models.
-  package init(_ definition: ModelDefinition) throws(VocabularyError) {
-    switch definition {
-    case .bytePair(let definition):
-      self = .bytePair(try BytePairBuilder.model(for: definition))
-    case .characterPair(let definition):
-      self = .characterPair(try CharacterPairModel(definition))
-    }
-  }
+  /// Each id covers as many bytes of its pretoken as its token has, so that ranges need not be asked
+  /// for.
+  var hasExactLengths: Bool { get }
+  /// A text may be cut before each U+2581 behind another character, and its parts be encoded alone.
+  var allowsWordCuts: Bool { get }
 
-  /// Whether each id covers as many bytes of its pretoken as its token has, so that ranges need not
-  /// be asked for.
-  var hasExactLengths: Bool {
-    switch self {
-    case .bytePair(let model): model.options.hasAllBytes
-    case .characterPair: false
-    }
-  }
-
-  /// Appends the ids of the pretoken `text[start..<end]`, which is not empty, to `ids`, which has room
-  /// for one a byte; where they lie, if that is wanted and ``hasExactLengths`` is false.
+  /// Appends the ids of `pretoken`, which is not empty, to `ids`, which has room for one a byte; where
+  /// they lie in it, if that is wanted and ``hasExactLengths`` is false.
   func encode(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, vocabulary: Vocabulary, to ids: inout IDBuffer,
+    _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
     ranges: inout TokenRanges, using scratch: inout ModelScratch
-  ) {
-    let pretoken = text.extracting(start..<end)
+  )
+
+  /// Adds the tables that a compiled form keeps.
+  func add(to tables: inout ModelTables)
+  /// Reads the same tables. Numbers in them are not checked here, but wherever they are used.
+  ///
+  /// - Throws: `malformed` for tables of other kinds or sizes.
+  init(_ tables: inout ModelTables) throws(VocabularyError)
+}
+
+extension Model {
+  package var hasExactLengths: Bool { false }
+  package var allowsWordCuts: Bool { false }
+}
+
+/// Which model; the numbers are part of the compiled form and never change.
+package enum ModelKind: UInt32, Sendable, CaseIterable {
+  case bytePair = 0
+  case characterPair = 1
+  case wordPiece = 2
+  case unigram = 3
+  case wordLevel = 4
+  case bytes = 5
+  case characters = 6
+  case greedy = 7
+  case lattice = 8
+  case lessIsBetter = 9
+
+  package var type: any Model.Type {
     switch self {
-    case .bytePair(let model):
-      model.encode(
-        pretoken, vocabulary: vocabulary, to: &ids, ranges: &ranges, using: &scratch.bytePair)
-    case .characterPair(let model):
-      model.encode(pretoken, to: &ids, ranges: &ranges, using: &scratch.characterPair)
+    case .bytePair: BytePairModel.self
+    case .characterPair: CharacterPairModel.self
+    case .wordPiece: WordPieceModel.self
+    case .unigram: WordPieceModel.self
+    case .wordLevel: WordLevelModel.self
+    case .bytes: BytesModel.self
+    case .characters: CharactersModel.self
+    case .greedy: GreedyModel.self
+    case .lattice: LatticeModel.self
+    case .lessIsBetter: LessIsBetterModel.self
+    }
+  }
+
+  /// What users call it.
+  package var name: String {
+    switch self {
+    case .bytePair: "byte-level BPE"
+    case .characterPair: "BPE over characters"
+    case .wordPiece: "WordPiece"
+    case .unigram: "Unigram"
+    case .wordLevel: "WordLevel"
+    case .bytes: "bytes"
+    case .characters: "characters"
+    case .greedy: "longest match"
+    case .lattice: "best path"
+    case .lessIsBetter: "Less-is-Better"
     }
   }
 }
 
 /// Memory that models need, kept for the next pretoken.
-struct ModelScratch {
+package struct ModelScratch {
   var bytePair = BytePairScratch()
   var characterPair = CharacterPairScratch()
+  var lattice = LatticeScratch()
+  var lessIsBetter = LessIsBetterScratch()
 }

@@ -1,43 +1,83 @@
 /// What a file says of a model, before anything is derived from it.
-package enum ModelDefinition: Sendable {
-  case bytePair(BytePairDefinition)
-  case characterPair(CharacterPairDefinition)
-
-  /// The tokens of the model in the order of the file: what decoding makes of each, or the text that
-  /// a decoder goes on with.
-  package var tokens: ByteStrings {
-    switch self {
-    case .bytePair(let definition): definition.tokens
-    case .characterPair(let definition): definition.tokens
-    }
-  }
-
-  /// The id of each of ``tokens``.
-  package var ids: [TokenID] {
-    switch self {
-    case .bytePair(let definition): definition.ids
-    case .characterPair(let definition): definition.ids
-    }
-  }
-
+package protocol ModelDefinition: Sendable {
+  /// The tokens of the model in the order of the file: the bytes that decoding makes of each, or the
+  /// text that a decoder goes on with.
+  var tokens: ByteStrings { get }
+  /// The id of each of ``tokens``; any order, holes allowed, none twice.
+  var ids: [TokenID] { get }
   /// The indices into ``tokens``, ascending, of tokens that no text can spell byte for byte.
-  package var unspelled: [Int] {
-    switch self {
-    case .bytePair(let definition): definition.unspelled
-    case .characterPair(let definition): definition.unmatched.sorted()
-    }
-  }
-
+  var unspelled: [Int] { get }
   /// The token for what has none.
-  package var unknown: TokenID? {
-    switch self {
-    case .bytePair(let definition): definition.unknown
-    case .characterPair(let definition): definition.unknown
-    }
-  }
+  var unknownToken: TokenID? { get }
+  /// Tokens are bytes of the text itself, not texts in the byte alphabet or with marks for spaces.
+  var isByteLevel: Bool { get }
 
-  /// Whether tokens are bytes of the text, rather than texts of which a decoder makes bytes.
-  package var isByteLevel: Bool {
-    if case .bytePair = self { true } else { false }
+  /// Builds the tables.
+  ///
+  /// - Throws: whatever is wrong with the definition.
+  func model() throws(VocabularyError) -> any Model
+}
+
+extension ModelDefinition {
+  package var unspelled: [Int] { [] }
+  package var isByteLevel: Bool { false }
+}
+
+extension BytePairDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package var isByteLevel: Bool { true }
+  package func model() throws(VocabularyError) -> any Model {
+    try BytePairBuilder.model(for: self)
   }
+}
+
+extension CharacterPairDefinition: ModelDefinition {
+  package var unspelled: [Int] { unmatched.sorted() }
+  package var unknownToken: TokenID? { unknown }
+  package func model() throws(VocabularyError) -> any Model { try CharacterPairModel(self) }
+}
+
+extension WordPieceDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package func model() throws(VocabularyError) -> any Model { try WordPieceModel(self) }
+}
+
+extension WordLevelDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package func model() throws(VocabularyError) -> any Model { WordLevelModel(self) }
+}
+
+extension BytesDefinition: ModelDefinition {
+  package var tokens: ByteStrings {
+    var tokens = ByteStrings()
+    for byte in 0...255 as ClosedRange<UInt8> { tokens.append([byte]) }
+    return tokens
+  }
+  package var ids: [TokenID] { (0...255).map { offset + $0 } }
+  package var unknownToken: TokenID? { nil }
+  package var isByteLevel: Bool { true }
+  package func model() throws(VocabularyError) -> any Model { try BytesModel(self) }
+}
+
+extension CharactersDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package func model() throws(VocabularyError) -> any Model { CharactersModel(self) }
+}
+
+extension GreedyDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package var isByteLevel: Bool { true }
+  package func model() throws(VocabularyError) -> any Model { try GreedyModel(self) }
+}
+
+extension LatticeDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package var isByteLevel: Bool { true }
+  package func model() throws(VocabularyError) -> any Model { try LatticeModel(self) }
+}
+
+extension LessIsBetterDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package var isByteLevel: Bool { true }
+  package func model() throws(VocabularyError) -> any Model { try LessIsBetterModel(self) }
 }

@@ -16,6 +16,15 @@ package struct ModelTables: Sendable {
   mutating func add(_ words: FlatArray<UInt32>) { tables.append(.words(words)) }
   mutating func add(_ words: FlatArray<UInt64>) { tables.append(.longWords(words)) }
 
+  mutating func add(_ numbers: FlatArray<Double>) {
+    tables.append(.longWords(FlatArray((0..<numbers.count).map { numbers[$0].bitPattern })))
+  }
+
+  mutating func add(_ trie: ByteTrie) {
+    add(FlatArray([UInt32(trie.stringCount)]))
+    add(trie.slots)
+  }
+
   /// - Throws: `malformed` where another kind of table stands, or none.
   mutating func bytes() throws(VocabularyError) -> FlatArray<UInt8> {
     if case .bytes(let bytes) = try next() { return bytes }
@@ -25,6 +34,23 @@ package struct ModelTables: Sendable {
   mutating func words() throws(VocabularyError) -> FlatArray<UInt32> {
     if case .words(let words) = try next() { return words }
     throw Self.unfit
+  }
+
+  /// So many words.
+  mutating func words(count: Int) throws(VocabularyError) -> FlatArray<UInt32> {
+    let words = try words()
+    guard words.count == count else { throw Self.unfit }
+    return words
+  }
+
+  mutating func doubles() throws(VocabularyError) -> FlatArray<Double> {
+    let words = try longWords()
+    return FlatArray((0..<words.count).map { Double(bitPattern: words[$0]) })
+  }
+
+  mutating func trie() throws(VocabularyError) -> ByteTrie {
+    let count = try words(count: 1)[0]
+    return ByteTrie(slots: try hashTable(empty: ByteTrie.emptySlot), stringCount: Int(count))
   }
 
   mutating func longWords() throws(VocabularyError) -> FlatArray<UInt64> {
@@ -51,51 +77,4 @@ package struct ModelTables: Sendable {
 
   static let unfit = VocabularyError(
     .malformed, "the tables of the compiled file do not fit together")
-}
-
-/// A model that can be written to a compiled form and opened where it lies.
-protocol CompiledModel: Sendable {
-  /// Adds the model's tables.
-  func add(to tables: inout ModelTables)
-  /// Reads the same tables. Numbers in them are not checked here, but wherever they are used.
-  ///
-  /// - Throws: `malformed` for tables of other kinds or sizes.
-  init(_ tables: inout ModelTables) throws(VocabularyError)
-}
-
-extension Model {
-  /// Which model the tables are of; part of the compiled form, so that numbers never change.
-  package enum Kind: UInt32, Sendable {
-    case bytePair = 0
-    case characterPair = 1
-  }
-
-  package var kind: Kind {
-    switch self {
-    case .bytePair: .bytePair
-    case .characterPair: .characterPair
-    }
-  }
-
-  package var tables: ModelTables {
-    var tables = ModelTables()
-    compiled.add(to: &tables)
-    return tables
-  }
-
-  private var compiled: any CompiledModel {
-    switch self {
-    case .bytePair(let model): model
-    case .characterPair(let model): model
-    }
-  }
-
-  /// - Throws: `malformed` for tables that are not such a model's.
-  package init(_ kind: Kind, _ tables: ModelTables) throws(VocabularyError) {
-    var tables = tables
-    switch kind {
-    case .bytePair: self = .bytePair(try BytePairModel(&tables))
-    case .characterPair: self = .characterPair(try CharacterPairModel(&tables))
-    }
-  }
 }

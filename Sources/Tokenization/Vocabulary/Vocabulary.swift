@@ -65,7 +65,7 @@ extension Vocabulary {
   /// - Throws: `limit` for an id too great, `duplicate` for added tokens that share an id but not
   ///   their text.
   package init(
-    model: ModelDefinition, addedTokens: [AddedToken], bytesOfAdded: (AddedToken) -> [UInt8]
+    model: any ModelDefinition, addedTokens: [AddedToken], bytesOfAdded: (AddedToken) -> [UInt8]
   ) throws(VocabularyError) {
     let tokens = model.tokens
     let ids = model.ids

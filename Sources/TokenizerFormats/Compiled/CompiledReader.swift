@@ -22,7 +22,8 @@ extension Tokenizer {
     guard vocabulary.isConsistent else {
       throw VocabularyError(.malformed, "the tables of the compiled file do not fit together")
     }
-    let model = try Model(sections.modelKind(), sections.modelTables())
+    var tables = try sections.modelTables()
+    let model = try sections.modelKind().type.init(&tables)
     try self.init(pipeline: pipeline, model: model, vocabulary: vocabulary)
   }
 }
@@ -99,10 +100,10 @@ private struct CompiledSections {
   }
 
   /// The model there is; files that say nothing hold a byte-level one.
-  func modelKind() throws(VocabularyError) -> Model.Kind {
+  func modelKind() throws(VocabularyError) -> ModelKind {
     guard places[CompiledImage.Section.modelKind.number] != nil else { return .bytePair }
     let numbers: FlatArray<UInt32> = try array(.modelKind)
-    guard numbers.count == 1, let kind = Model.Kind(rawValue: numbers[0]) else {
+    guard numbers.count == 1, let kind = ModelKind(rawValue: numbers[0]) else {
       throw VocabularyError(.malformed, "a kind of model that is not known")
     }
     return kind

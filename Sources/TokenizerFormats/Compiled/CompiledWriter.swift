@@ -15,8 +15,11 @@ extension Tokenizer {
     writer.add(.tokenSpelled, vocabulary.spelled)
     writer.add(.tokenIndex, vocabulary.index)
     // Files without a kind hold a byte-level model, the first there was.
-    if model.kind != .bytePair { writer.add(.modelKind, FlatArray([model.kind.rawValue])) }
-    for (index, table) in model.tables.tables.enumerated() {
+    let kind = type(of: model).kind
+    if kind != .bytePair { writer.add(.modelKind, FlatArray([kind.rawValue])) }
+    var tables = ModelTables()
+    model.add(to: &tables)
+    for (index, table) in tables.tables.enumerated() {
       let section = CompiledImage.Section.modelTable(index)
       switch table {
       case .bytes(let bytes): writer.add(section, bytes)

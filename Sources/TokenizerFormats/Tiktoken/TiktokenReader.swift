@@ -41,7 +41,7 @@ package func readTiktoken(
         .byteLevel(addsPrefixSpace: false, splits: false),
       ]),
       join: .bytes, roles: specialTokens == nil ? known?.roles(among: added) ?? .init() : .init()),
-    model: .bytePair(model))
+    model: model)
 }
 
 /// Special tokens must have ids of their own.

@@ -2,7 +2,7 @@ import Tokenization
 
 /// A model of type `BPE`: over bytes where the text comes in the byte alphabet, else over characters.
 extension ModelMembers {
-  func bytePair(afterByteLevel: Bool) throws(VocabularyError) -> ModelDefinition {
+  func bytePair(afterByteLevel: Bool) throws(VocabularyError) -> any ModelDefinition {
     try refuseDropout()
     guard let texts else {
       throw VocabularyError(.missing, "the member `vocab` is missing", offset: offset)
@@ -14,14 +14,13 @@ extension ModelMembers {
     let suffix = Array(try text("end_of_word_suffix")?.utf8 ?? "".utf8)
     let fallsBack = try flag("byte_fallback")
     if afterByteLevel, prefix.isEmpty, suffix.isEmpty, !fallsBack {
-      return .bytePair(try overBytes(texts, merges))
+      return try overBytes(texts, merges)
     }
-    return .characterPair(
-      CharacterPairDefinition(
-        tokens: texts.index.strings, ids: texts.ids, merges: .listed(merges),
-        continuingPrefix: prefix, endSuffix: suffix, fallsBackToBytes: fallsBack,
-        unknown: try unknownID(texts), fusesUnknown: try flag("fuse_unk"),
-        takesWholePretokens: try flag("ignore_merges")))
+    return CharacterPairDefinition(
+      tokens: texts.index.strings, ids: texts.ids, merges: .listed(merges),
+      continuingPrefix: prefix, endSuffix: suffix, fallsBackToBytes: fallsBack,
+      unknown: try unknownID(texts), fusesUnknown: try flag("fuse_unk"),
+      takesWholePretokens: try flag("ignore_merges"))
   }
 
   private func refuseDropout() throws(VocabularyError) {

@@ -65,23 +65,44 @@ struct ModelMembers {
     type = name
   }
 
-  private static let names = ["BPE"]
+  private static let names = ["BPE", "WordPiece", "WordLevel"]
 
   private mutating func readTexts(_ reader: inout JSONReader) throws(VocabularyError) {
     texts = try readVocabulary(&reader)
   }
 
   /// What the members say, where the pre-tokenizer turns bytes into the byte alphabet or not.
-  ///
-  /// A file without `type` is tried as the original tries it: by the members there are.
-  func definition(afterByteLevel: Bool) throws(VocabularyError) -> ModelDefinition {
-    switch type {
-    case nil where merges == nil || texts == nil:
+  func definition(afterByteLevel: Bool) throws(VocabularyError) -> any ModelDefinition {
+    switch type ?? impliedType {
+    case "BPE": return try bytePair(afterByteLevel: afterByteLevel)
+    case "WordPiece": return try readWordPiece(requiredTexts(), .object(members))
+    case "WordLevel": return try readWordLevel(requiredTexts(), .object(members))
+    default:
       throw VocabularyError(
         .unsupported, "a model without `type` and without the members of one that is read",
         offset: offset)
-    default: return try bytePair(afterByteLevel: afterByteLevel)
     }
+  }
+
+  /// The model of a file without `type`: the original tries them in this order.
+  private var impliedType: String? {
+    if texts != nil, merges != nil { return "BPE" }
+    let keys = Set(options.keys)
+    if keys.isSuperset(of: ["unk_token", "continuing_subword_prefix", "max_input_chars_per_word"]) {
+      return "WordPiece"
+    }
+    return keys.contains("unk_token") ? "WordLevel" : nil
+  }
+
+  func requiredTexts() throws(VocabularyError) -> TokenTexts {
+    guard let texts else {
+      throw VocabularyError(.missing, "the member `vocab` is missing", offset: offset)
+    }
+    return texts
+  }
+
+  private var members: [JSONValue.Member] {
+    options.map { JSONValue.Member(key: $0.key, value: $0.value.value) }
   }
 }
 

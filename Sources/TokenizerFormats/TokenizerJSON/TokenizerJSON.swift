@@ -73,7 +73,7 @@ private struct TokenizerFile {
     let afterByteLevel = splitter.steps.contains {
       if case .byteLevel = $0 { true } else { false }
     }
-    let model: ModelDefinition
+    let model: any ModelDefinition
     do throws(VocabularyError) {
       model = try members.definition(afterByteLevel: afterByteLevel)
     } catch { throw error.under("model") }
@@ -93,7 +93,7 @@ private struct TokenizerFile {
     }
     let roles = TokenRoles(
       beginning: templates.first?.beginning, end: templates.first?.end,
-      padding: padding.flatMap { exists($0.id) ? $0.id : nil }, unknown: model.unknown)
+      padding: padding.flatMap { exists($0.id) ? $0.id : nil }, unknown: model.unknownToken)
     return TokenizerDefinition(
       pipeline: Pipeline(
         addedTokens: added, normalizer: normalizer, splitter: splitter,

@@ -31,12 +31,11 @@ package func readWordLists(
       postProcessor: .byteLevel(addsPrefixSpace: true, trimsRanges: false, splits: true),
       join: .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true),
       roles: TokenRoles(end: endID)),
-    model: .bytePair(
-      BytePairDefinition(
-        tokens: tokens, ids: texts.ids, unspelled: unspelled,
-        merges: .listed(
-          listed.filter { !unreachable.contains($0.left) && !unreachable.contains($0.right) }),
-        takesWholePretokens: false)))
+    model: BytePairDefinition(
+      tokens: tokens, ids: texts.ids, unspelled: unspelled,
+      merges: .listed(
+        listed.filter { !unreachable.contains($0.left) && !unreachable.contains($0.right) }),
+      takesWholePretokens: false))
 }
 
 /// Reads lines of two tokens with a space between them. As the original: lines end with LF or CRLF,

@@ -11,7 +11,7 @@ import Tokenization
     let model = BytePairDefinition(
       tokens: strings, ids: tokens.map(\.1), unspelled: unspelled, merges: .listed([]),
       takesWholePretokens: false)
-    return try Vocabulary(model: .bytePair(model), addedTokens: added) { Array($0.content.utf8) }
+    return try Vocabulary(model: model, addedTokens: added) { Array($0.content.utf8) }
   }
 
   private static func id(_ text: String, in vocabulary: Vocabulary) -> TokenID? {

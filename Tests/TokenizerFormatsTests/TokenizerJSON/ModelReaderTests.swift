@@ -10,7 +10,8 @@ import TokenizerFormats
     #expect(model.bytePair.mergesAsText == ["0+1=3", "3+2=4"])
     #expect(model.bytePair.unspelled.isEmpty)
     #expect(
-      !model.bytePair.takesWholePretokens && !model.bytePair.fusesUnknown && model.unknown == nil)
+      !model.bytePair.takesWholePretokens && !model.bytePair.fusesUnknown
+        && model.unknownToken == nil)
   }
 
   // MARK: ids
@@ -136,7 +137,7 @@ import TokenizerFormats
     let more = #","ignore_merges":true,"fuse_unk":true,"unk_token":"c""#
     let definition = try Sample.model(more: more).read()
     #expect(definition.model.bytePair.takesWholePretokens && definition.model.bytePair.fusesUnknown)
-    #expect(definition.model.unknown == 2 && definition.pipeline.roles.unknown == 2)
+    #expect(definition.model.unknownToken == 2 && definition.pipeline.roles.unknown == 2)
   }
 
   @Test(
@@ -167,7 +168,7 @@ import TokenizerFormats
     let vocabulary = "{" + entries.joined(separator: ",") + "}"
     let sample = Sample.model(vocabulary: vocabulary, merges: "[]", more: #","unk_token":"zz""#)
     let model = try sample.read().model
-    #expect(model.unknown == nil)
+    #expect(model.unknownToken == nil)
     #expect((0..<256).allSatisfy { model.bytePair.tokens[$0] == [UInt8($0)] })
   }
 

@@ -79,8 +79,8 @@ extension BytePairDefinition {
 extension ModelDefinition {
   /// The byte-level model that the tests here are about; without tokens if it is another.
   var bytePair: BytePairDefinition {
-    if case .bytePair(let definition) = self { return definition }
-    return BytePairDefinition(
-      tokens: ByteStrings(), ids: [], merges: .byID, takesWholePretokens: false)
+    self as? BytePairDefinition
+      ?? BytePairDefinition(
+        tokens: ByteStrings(), ids: [], merges: .byID, takesWholePretokens: false)
   }
 }

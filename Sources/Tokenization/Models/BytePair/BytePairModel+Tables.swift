@@ -1,5 +1,16 @@
-extension BytePairModel: CompiledModel {
-  func add(to tables: inout ModelTables) {
+extension BytePairModel: Model {
+  package static var kind: ModelKind { .bytePair }
+  package var hasExactLengths: Bool { options.hasAllBytes }
+
+  package func encode(
+    _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
+    ranges: inout TokenRanges, using scratch: inout ModelScratch
+  ) {
+    encode(
+      pretoken, vocabulary: vocabulary, to: &ids, ranges: &ranges, using: &scratch.bytePair)
+  }
+
+  package func add(to tables: inout ModelTables) {
     tables.add(FlatArray(options.words))
     tables.add(symbols.words)
     tables.add(pairs.slots)
@@ -8,7 +19,7 @@ extension BytePairModel: CompiledModel {
     tables.add(trie.slots)
   }
 
-  init(_ tables: inout ModelTables) throws(VocabularyError) {
+  package init(_ tables: inout ModelTables) throws(VocabularyError) {
     guard let options = Options(words: try tables.words()) else { throw ModelTables.unfit }
     let symbols = SymbolTable(words: try tables.longWords())
     let pairs = PairTable(slots: try tables.hashTable(empty: PairTable.empty))

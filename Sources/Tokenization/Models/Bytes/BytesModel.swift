@@ -12,13 +12,6 @@ package struct BytesModel: Sendable {
     offset = definition.offset
   }
 
-  /// The tokens, each a byte, and their ids.
-  package var tokens: (bytes: ByteStrings, ids: [TokenID]) {
-    var strings = ByteStrings()
-    for byte in 0...255 as ClosedRange<UInt8> { strings.append(CollectionOfOne(byte)) }
-    return (strings, (0..<256).map { offset + $0 })
-  }
-
   /// Appends the ids of a pretoken to `ids`, which has room for one a byte, and where each lies.
   ///
   /// - Complexity: O(*n*).

@@ -4,7 +4,7 @@ internal import UnicodeText
 package struct CharactersModel: Sendable {
   /// The page of each block of 256 scalars, by its number; the last one is for invalid bytes. Page 0
   /// has no tokens.
-  package let blocks: FlatArray<UInt16>
+  package let blocks: FlatArray<UInt32>
   /// Pages of 256 ids; ``noID`` where there is none.
   package let pages: FlatArray<TokenID>
   package let unknown: TokenID?
@@ -12,7 +12,7 @@ package struct CharactersModel: Sendable {
   package static let noID = TokenID.max
   private static let invalidBlock = 0x1100
 
-  package init(blocks: FlatArray<UInt16>, pages: FlatArray<TokenID>, unknown: TokenID?) {
+  package init(blocks: FlatArray<UInt32>, pages: FlatArray<TokenID>, unknown: TokenID?) {
     self.blocks = blocks
     self.pages = pages
     self.unknown = unknown
@@ -20,7 +20,7 @@ package struct CharactersModel: Sendable {
 
   /// - Complexity: O(*b*) in the tokens' bytes.
   package init(_ definition: CharactersDefinition) {
-    var blocks = [UInt16](repeating: 0, count: Self.invalidBlock + 1)
+    var blocks = [UInt32](repeating: 0, count: Self.invalidBlock + 1)
     var pages = [TokenID](repeating: Self.noID, count: 256)
     let all = definition.tokens.bytes.span
     for index in 0..<definition.tokens.count {
@@ -30,8 +30,7 @@ package struct CharactersModel: Sendable {
       guard scalar.length == token.count else { continue }
       let key = Self.key(scalar, token[0])
       if blocks[key >> 8] == 0 {
-        // There are fewer blocks than a page number can say.
-        blocks[key >> 8] = UInt16(pages.count / 256)
+        blocks[key >> 8] = UInt32(pages.count / 256)
         pages.append(contentsOf: repeatElement(Self.noID, count: 256))
       }
       pages[Int(blocks[key >> 8]) * 256 + key & 255] = definition.ids[index]

@@ -225,7 +225,7 @@ import Tokenization
 extension Model {
   /// The byte-level model that these tests are about.
   fileprivate var bytePair: BytePairModel {
-    guard case .bytePair(let model) = self else { preconditionFailure("another model") }
+    guard let model = self as? BytePairModel else { preconditionFailure("another model") }
     return model
   }
 }

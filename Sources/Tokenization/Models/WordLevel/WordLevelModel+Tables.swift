@@ -1,0 +1,25 @@
+extension WordLevelModel: Model {
+  package static var kind: ModelKind { .wordLevel }
+
+  package func encode(
+    _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
+    ranges: inout TokenRanges, using scratch: inout ModelScratch
+  ) {
+    encode(pretoken, to: &ids, ranges: &ranges)
+  }
+
+  package func add(to tables: inout ModelTables) {
+    tables.add(FlatArray([unknown]))
+    tables.add(bytes)
+    tables.add(ends)
+    tables.add(ids)
+    tables.add(slots)
+  }
+
+  package init(_ tables: inout ModelTables) throws(VocabularyError) {
+    let unknown = try tables.words(count: 1)[0]
+    self.init(
+      bytes: try tables.bytes(), ends: try tables.words(), ids: try tables.words(),
+      slots: try tables.hashTable(empty: 0), unknown: unknown)
+  }
+}
