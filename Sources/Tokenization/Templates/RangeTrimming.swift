@@ -26,26 +26,34 @@ struct RangeTrimmer: Sendable {
     added = Set(addedTokens.map(\.id))
   }
 
-  /// Trims the ranges of the tokens of `text`.
+  /// Trims the ranges of the tokens of `text`, once for each of `trimmings`: a second time takes as
+  /// many characters again, as in the original.
   ///
   /// - Complexity: O(*b*) in the bytes of the tokens.
-  func trim(_ tokens: inout [Token], of text: Span<UInt8>, _ trimming: RangeTrimming) {
+  func trim(_ tokens: inout [Token], of text: Span<UInt8>, _ trimmings: [RangeTrimming]) {
     for index in tokens.indices {
-      let token = tokens[index]
-      let isFirst = trimming.isAtStart && index == 0 || token.range.lowerBound == 0
-      var counts = spaces(around: token, in: text)
-      if isFirst, trimming.addsPrefixSpace, counts.leading == 1 { counts.leading = 0 }
-      var lower = token.range.lowerBound
-      var upper = token.range.upperBound
-      for _ in 0..<counts.leading where lower < upper {
-        lower = min(lower + decodeScalar(in: text, at: lower).length, upper)
+      let spaces = spaces(around: tokens[index], in: text)
+      for trimming in trimmings {
+        let range = tokens[index].range
+        let isFirst = trimming.isAtStart && index == 0 || range.lowerBound == 0
+        let keepsSpace = isFirst && trimming.addsPrefixSpace && spaces.leading == 1
+        tokens[index].range = Self.trimmed(
+          range, by: keepsSpace ? 0 : spaces.leading, spaces.trailing, in: text)
       }
-      // Where the text has fewer characters so far, as before a space that was put there, the
-      // original leaves the end alone.
-      let end = Self.index(counts.trailing, before: upper, in: text)
-      if let end { upper = max(end, lower) }
-      tokens[index].range = lower..<upper
     }
+  }
+
+  private static func trimmed(
+    _ range: Range<Int>, by leading: Int, _ trailing: Int, in text: Span<UInt8>
+  ) -> Range<Int> {
+    var lower = range.lowerBound
+    for _ in 0..<leading where lower < range.upperBound {
+      lower = min(lower + decodeScalar(in: text, at: lower).length, range.upperBound)
+    }
+    // Where the text has fewer characters so far, as before a space that was put there, the original
+    // leaves the end alone.
+    let end = index(trailing, before: range.upperBound, in: text) ?? range.upperBound
+    return lower..<max(end, lower)
   }
 
   /// The place `count` characters before `end`; nil if there are fewer.

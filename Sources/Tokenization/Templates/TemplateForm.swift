@@ -52,12 +52,11 @@ extension TemplateForm {
 
   /// Puts the tokens of texts together; `second` is empty where there is one text.
   ///
-  /// - Parameter trim: is called for the tokens of text `index` before they are put in, in order, for
-  ///   each trimming of ranges that the form has.
+  /// - Parameter trim: is called for the tokens of a text, 0 or 1, where the form trims their ranges.
   /// - Complexity: O(*n*) in the tokens.
   func assemble(
     _ first: [Token], _ second: [Token] = [],
-    trim: ((_ tokens: inout [Token], _ text: Int, RangeTrimming) -> Void)? = nil
+    trim: ((_ tokens: inout [Token], _ text: Int, [RangeTrimming]) -> Void)? = nil
   ) -> Assembled {
     var result = Assembled()
     for part in parts {
@@ -67,7 +66,7 @@ extension TemplateForm {
         result.sequences += [Int?](repeating: nil, count: ids.count)
       case .text(let text, let trimmings):
         var tokens = text == 0 ? first : second
-        if let trim { for trimming in trimmings { trim(&tokens, text, trimming) } }
+        if !trimmings.isEmpty { trim?(&tokens, text, trimmings) }
         result.tokens += tokens
         result.sequences += [Int?](repeating: text, count: tokens.count)
       }
