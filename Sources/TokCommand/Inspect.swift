@@ -42,7 +42,7 @@ struct Inspect: ParsableCommand {
       rows.append((index == 0 ? "splitter" : "", Self.text(step)))
     }
     rows.append(("template", pipeline.postProcessor.map { text($0, tokenizer) } ?? "none"))
-    rows.append(("decoder", Self.text(pipeline.join)))
+    rows.append(("decoder", Self.text(pipeline.decoder)))
     let roles: [(String, TokenID?)] = [
       ("beginning", tokenizer.beginningID), ("end", tokenizer.endID),
       ("padding", tokenizer.paddingID), ("unknown", tokenizer.unknownID),
@@ -95,6 +95,8 @@ struct Inspect: ParsableCommand {
   private func text(_ processor: PostProcessor, _ tokenizer: Tokenizer) -> String {
     switch processor {
     case .byteLevel: return "none"
+    case .bert(let classifier, let separator), .roberta(let classifier, let separator, _, _):
+      return "\(classifier.text) TEXT \(separator.text)"
     case .sequence(let parts):
       return parts.map { text($0, tokenizer) }.joined(separator: ", then ")
     case .template(let template):
@@ -107,10 +109,26 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  private static func text(_ join: TokenJoin) -> String {
-    switch join {
+  private static func text(_ decoder: TokenDecoder) -> String {
+    switch decoder {
     case .bytes, .byteLevel: "bytes, joined"
     case .spaced: "tokens as in the file, with spaces between them"
+    case .metaspace(let replacement, let scheme, _):
+      "`\(replacement)` to a space" + (scheme == .never ? "" : ", nothing at the beginning")
+    case .wordPiece(let prefix, let cleansUp):
+      "words, `\(prefix)` continues them" + (cleansUp ? ", cleaned up" : "")
+    case .bpe(let suffix): "words, `\(suffix)` ends them"
+    case .ctc(let pad, let wordDelimiter, let cleansUp):
+      "repetitions and `\(pad)` left out"
+        + (cleansUp ? ", `\(wordDelimiter)` to a space, cleaned up" : "")
+    case .fuse: "joined"
+    case .strip(let content, let start, let stop):
+      "up to \(start) and \(stop) of `\(content)` off the ends"
+    case .replace(.string(let string), let content): "`\(string)` to `\(content)`"
+    case .replace(.regex(let pattern), let content): "pattern \(pattern.source) to `\(content)`"
+    case .byteFallback: "bytes for `<0x00>` to `<0xFF>`"
+    case .sequence(let parts):
+      parts.isEmpty ? "tokens, joined" : parts.map { text($0) }.joined(separator: ", then ")
     }
   }
 }

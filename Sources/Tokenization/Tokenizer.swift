@@ -19,6 +19,7 @@ public struct Tokenizer: Sendable {
   /// Added tokens that are looked for in the normalised text.
   let normalizedMatcher: AddedTokenMatcher
   let template: TemplatePlan
+  let decoding: DecodingPlan
   /// One bit for each id that is special.
   let specialBits: [UInt64]
   let contexts = ContextPool()
@@ -57,7 +58,8 @@ public struct Tokenizer: Sendable {
       pipeline.addedTokens.filter(\.isNormalized).map {
         ($0, normalization.normalized(Array($0.content.utf8)))
       })
-    template = TemplatePlan(pipeline.postProcessor)
+    template = try TemplatePlan(pipeline.postProcessor)
+    decoding = try DecodingPlan(pipeline.decoder, isByteLevel: true)
     var bits = [UInt64](repeating: 0, count: vocabulary.idCount / 64 + 1)
     for token in pipeline.addedTokens where token.isSpecial {
       bits[Int(token.id) / 64] |= 1 << UInt64(token.id % 64)
@@ -77,7 +79,7 @@ public struct Tokenizer: Sendable {
       // The original decodes an added token from what it looks for in the text.
       let content = Array(token.content.utf8)
       let text = token.isNormalized ? normalization.normalized(content) : content
-      guard case .byteLevel = definition.pipeline.join else { return text }
+      guard definition.pipeline.decoder.isByteLevel else { return text }
       var bytes: [UInt8] = []
       return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : text
     }

@@ -17,21 +17,21 @@ public struct Pipeline: Hashable, Sendable {
   public var normalizer: Normalizer?
   public var splitter: Splitter
   public var postProcessor: PostProcessor?
-  public var join: TokenJoin
+  public var decoder: TokenDecoder
   public var truncation: Truncation?
   public var padding: Padding?
   public var roles: TokenRoles
 
   public init(
     addedTokens: [AddedToken] = [], normalizer: Normalizer? = nil, splitter: Splitter,
-    postProcessor: PostProcessor? = nil, join: TokenJoin, truncation: Truncation? = nil,
+    postProcessor: PostProcessor? = nil, decoder: TokenDecoder, truncation: Truncation? = nil,
     padding: Padding? = nil, roles: TokenRoles = TokenRoles()
   ) {
     self.addedTokens = addedTokens
     self.normalizer = normalizer
     self.splitter = splitter
     self.postProcessor = postProcessor
-    self.join = join
+    self.decoder = decoder
     self.truncation = truncation
     self.padding = padding
     self.roles = roles

@@ -36,7 +36,7 @@ import TokenizerFormats
       postProcessor: .sequence([
         .byteLevel(addsPrefixSpace: true, trimsRanges: false, splits: true), .template(template),
       ]),
-      join: .spaced,
+      decoder: .spaced,
       truncation: Truncation(
         maximumLength: 9, strategy: .onlySecond, stride: 2, direction: .left),
       padding: Padding(

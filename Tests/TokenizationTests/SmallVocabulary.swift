@@ -26,13 +26,13 @@ struct SmallVocabulary {
 
   func tokenizer(
     splitter: Splitter = onePretoken, addedTokens: [AddedToken] = [],
-    normalizer: Normalizer? = nil, postProcessor: PostProcessor? = nil, join: TokenJoin = .bytes
+    normalizer: Normalizer? = nil, postProcessor: PostProcessor? = nil, decoder: TokenDecoder = .bytes
   ) throws -> Tokenizer {
     try Tokenizer(
       TokenizerDefinition(
         pipeline: Pipeline(
           addedTokens: addedTokens, normalizer: normalizer, splitter: splitter,
-          postProcessor: postProcessor, join: join),
+          postProcessor: postProcessor, decoder: decoder),
         model: model))
   }
 

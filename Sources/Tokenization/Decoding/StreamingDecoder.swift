@@ -4,74 +4,62 @@ internal import UnicodeText
 ///
 ///     var decoder = StreamingDecoder(tokenizer)
 ///     for id in generated { print(try decoder.append(id), terminator: "") }
-///     print(decoder.finish())
+///     print(try decoder.finish())
 ///
-/// All that it returned, put together, is what `decode` gives for all ids at once.
+/// All that it returned, put together, is what `decode` gives for all ids at once. So it keeps what
+/// later ids can still change, and no more: of tokens that are bytes, as in most vocabularies, at
+/// most three bytes. Byte tokens of other vocabularies, as `<0xF0>`, are kept as long as no other
+/// token comes, since one that is not UTF-8 makes all in a row unreadable. A few decoders need all of
+/// the text: a pattern replaced in it once the tokens are one text.
 ///
-/// - Complexity: O(*b*) a token in its bytes; at most three bytes are held back.
+/// - Complexity: O(*b*) a token in its bytes, times the decoders.
 public struct StreamingDecoder: Sendable {
   private let tokenizer: Tokenizer
   private let keepsSpecialTokens: Bool
+  private var run: DecodingRun?
   private var pending: [UInt8] = []
-  private var isFirst = true
   private var count = 0
 
   public init(_ tokenizer: Tokenizer, keepsSpecialTokens: Bool = false) {
     self.tokenizer = tokenizer
     self.keepsSpecialTokens = keepsSpecialTokens
+    run = Self.run(tokenizer)
+  }
+
+  private static func run(_ tokenizer: Tokenizer) -> DecodingRun? {
+    tokenizer.decoding.joinsBytes ? nil : DecodingRun(tokenizer.decoding)
   }
 
   /// The text that `id` completes; empty while a character is not whole.
   ///
-  /// - Throws: an id without a token; what came before stays.
+  /// - Throws: an id without a token, what came before stays; a text that is too hard for a pattern of
+  ///   the decoder, behind which nothing may be appended.
   public mutating func append(_ id: TokenID) throws(DecodingError) -> String {
-    guard tokenizer.vocabulary.contains(id) else {
-      throw DecodingError(
-        reason: .unknownID, index: count, message: "no token has the id \(id), at place \(count)")
-    }
+    guard tokenizer.vocabulary.contains(id) else { throw .unknownID(id, at: count) }
     count += 1
     if !keepsSpecialTokens && tokenizer.isSpecial(id) { return "" }
-    tokenizer.append(id, isFirst: isFirst, to: &pending)
-    isFirst = false
-    let whole = pending.count - incompleteSuffixCount
+    if run == nil {
+      let range = tokenizer.vocabulary.range(of: id)
+      pending.append(contentsOf: tokenizer.vocabulary.bytes.span.extracting(range))
+    } else {
+      try run?.append(id, of: tokenizer.vocabulary, atOnce: true, to: &pending)
+    }
+    let whole = pending.count - incompleteSuffixCount(of: pending.span)
     let text = String(decoding: pending[..<whole], as: UTF8.self)
     pending.removeFirst(whole)
     return text
   }
 
-  /// What is held back, repaired; the decoder is then as new.
-  public mutating func finish() -> String {
-    let text = String(decoding: pending, as: UTF8.self)
-    pending = []
-    isFirst = true
-    count = 0
-    return text
-  }
-
-  /// How many bytes at the end may be the beginning of a character.
-  private var incompleteSuffixCount: Int {
-    for length in 1...3 where length <= pending.count {
-      let byte = pending[pending.count - length]
-      if byte & 0xC0 == 0x80 { continue }
-      let needed = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-      guard needed > length else { return 0 }
-      // What cannot be completed is repaired now.
-      var candidate = Array(pending.suffix(length))
-      candidate.append(contentsOf: Array(repeating: 0x80, count: needed - length))
-      return isBeginning(candidate, of: length) ? length : 0
+  /// What was kept, repaired; the decoder is then as new.
+  ///
+  /// - Throws: a text that is too hard for a pattern of the decoder.
+  public mutating func finish() throws(DecodingError) -> String {
+    defer {
+      run = Self.run(tokenizer)
+      pending = []
+      count = 0
     }
-    return 0
-  }
-
-  /// Whether some character begins with the first `length` bytes of `candidate`.
-  private func isBeginning(_ candidate: [UInt8], of length: Int) -> Bool {
-    if decodeScalar(in: candidate.span, at: 0).isValid { return true }
-    // Behind E0 and F0 only high bytes may follow: try one.
-    guard length == 1 else { return false }
-    var other = candidate
-    other[1] = 0x9F
-    if decodeScalar(in: other.span, at: 0).isValid { return true }
-    other[1] = 0xBF
-    return decodeScalar(in: other.span, at: 0).isValid
+    try run?.finish(to: &pending)
+    return String(decoding: pending, as: UTF8.self)
   }
 }

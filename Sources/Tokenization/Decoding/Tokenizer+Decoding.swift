@@ -14,7 +14,8 @@ extension Tokenizer {
   /// - Parameters:
   ///   - keepsSpecialTokens: special tokens are left out unless this is true, as the originals do.
   ///   - invalidUTF8: ids that were cut from a longer list may end inside a character.
-  /// - Throws: an id without a token; bytes that are not UTF-8, if these are refused.
+  /// - Throws: an id without a token; bytes that are not UTF-8, if these are refused; a text that is
+  ///   too hard for a pattern of the decoder.
   public func decode(
     _ ids: some Sequence<TokenID>, keepsSpecialTokens: Bool = false,
     invalidUTF8: InvalidUTF8 = .repair
@@ -28,50 +29,35 @@ extension Tokenizer {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The bytes of `ids`, one token behind another.
+  /// The text of `ids` in UTF-8. Where the tokens' bytes are the text, it may end inside a character.
   public func decodeBytes(
     _ ids: some Sequence<TokenID>, keepsSpecialTokens: Bool = false
   ) throws(DecodingError) -> [UInt8] {
     try decodeBytes(Array(ids).span, keepsSpecialTokens: keepsSpecialTokens)
   }
 
-  /// The bytes of `ids`, one token behind another.
+  /// The text of `ids` in UTF-8. Where the tokens' bytes are the text, it may end inside a character.
   ///
-  /// - Complexity: O(*n*) in the bytes of the result.
+  /// - Complexity: O(*n*) in the bytes of the tokens and of the result, times the decoders.
   public func decodeBytes(
     _ ids: Span<TokenID>, keepsSpecialTokens: Bool = false
   ) throws(DecodingError) -> [UInt8] {
+    var bytes: [UInt8] = []
     var count = 0
     for index in ids.indices { count += vocabulary.range(of: ids[index]).count }
-    var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
-    var isFirst = true
+    var run: DecodingRun? = decoding.joinsBytes ? nil : DecodingRun(decoding)
     for index in ids.indices {
       let id = ids[index]
-      guard vocabulary.contains(id) else {
-        throw DecodingError(
-          reason: .unknownID, index: index, message: "no token has the id \(id), at place \(index)")
-      }
+      guard vocabulary.contains(id) else { throw .unknownID(id, at: index) }
       if !keepsSpecialTokens && isSpecial(id) { continue }
-      append(id, isFirst: isFirst, to: &bytes)
-      isFirst = false
-    }
-    return bytes
-  }
-
-  /// Appends what `id` decodes to behind other tokens.
-  func append(_ id: TokenID, isFirst: Bool, to bytes: inout [UInt8]) {
-    let token = vocabulary.bytes.span.extracting(vocabulary.range(of: id))
-    switch pipeline.join {
-    case .bytes, .byteLevel:
-      bytes.append(contentsOf: token)
-    case .spaced:
-      if !isFirst { bytes.append(0x20) }
-      if vocabulary.isSpelled(id) {
-        ByteAlphabet.appendText(of: token, to: &bytes)
+      if run == nil {
+        bytes.append(contentsOf: vocabulary.bytes.span.extracting(vocabulary.range(of: id)))
       } else {
-        bytes.append(contentsOf: token)
+        try run?.append(id, of: vocabulary, atOnce: false, to: &bytes)
       }
     }
+    try run?.finish(to: &bytes)
+    return bytes
   }
 }

@@ -40,7 +40,7 @@ package func readTiktoken(
         .pattern(splitPattern, .removed, inverted: true),
         .byteLevel(addsPrefixSpace: false, splits: false),
       ]),
-      join: .bytes, roles: specialTokens == nil ? known?.roles(among: added) ?? .init() : .init()),
+      decoder: .bytes, roles: specialTokens == nil ? known?.roles(among: added) ?? .init() : .init()),
     model: model)
 }
 

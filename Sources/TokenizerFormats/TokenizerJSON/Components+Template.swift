@@ -32,7 +32,9 @@ private func readPart(_ value: JSONValue) throws(VocabularyError) -> Template.Pa
   }
   return try value.required(members[0].key) { (part) throws(VocabularyError) in
     let id = try part.required("id") { (id) throws(VocabularyError) in try id.text() }
-    let typeID = try part.whole("type_id")
+    let typeID = try part.required("type_id") { (number) throws(VocabularyError) in
+      try number.integer(upTo: Int(UInt32.max))
+    }
     switch members[0].key {
     case "SpecialToken": return .special(id, typeID: typeID)
     case "Sequence":
@@ -107,17 +109,6 @@ private func json(_ part: Template.Part) -> JSONValue {
     JSONValue([
       "Sequence": JSONValue(["id": .string(sequence.rawValue), "type_id": JSONValue(typeID)])
     ])
-  }
-}
-
-extension PostProcessor {
-  /// All templates, in order.
-  var templates: [Template] {
-    switch self {
-    case .byteLevel: []
-    case .template(let template): [template]
-    case .sequence(let parts): parts.flatMap(\.templates)
-    }
   }
 }
 

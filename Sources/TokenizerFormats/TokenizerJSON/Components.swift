@@ -29,60 +29,6 @@ func json(_ normalizer: Normalizer) -> JSONValue {
   }
 }
 
-// MARK: post_processor
-
-func readPostProcessor(_ value: JSONValue) throws(VocabularyError) -> PostProcessor {
-  let type = try value.type()
-  switch type {
-  case "ByteLevel":
-    let flags = try ByteLevelFlags(value)
-    return .byteLevel(
-      addsPrefixSpace: flags.addsPrefixSpace, trimsRanges: flags.trimsRanges, splits: flags.splits)
-  case "TemplateProcessing":
-    return .template(try readTemplate(value))
-  case "Sequence":
-    return .sequence(
-      try value.required("processors") { (parts) throws(VocabularyError) in
-        try parts.each { (part) throws(VocabularyError) in try readPostProcessor(part) }
-      })
-  default:
-    throw value.unsupported("post-processor", type)
-  }
-}
-
-func json(_ processor: PostProcessor) -> JSONValue {
-  switch processor {
-  case .byteLevel(let addsPrefixSpace, let trimsRanges, let splits):
-    ByteLevelFlags(addsPrefixSpace: addsPrefixSpace, trimsRanges: trimsRanges, splits: splits).json
-  case .template(let template): json(template)
-  case .sequence(let parts):
-    JSONValue(["type": "Sequence", "processors": .array(parts.map { json($0) })])
-  }
-}
-
-// MARK: decoder
-
-func readDecoder(
-  _ value: JSONValue, _ rules: ComponentRules
-) throws(VocabularyError) -> TokenJoin {
-  if value == .null { return .spaced }
-  let type = try value.type()
-  if rules == .ours, type == "tok:bytes" { return .bytes }
-  guard type == "ByteLevel" else { throw value.unsupported("decoder", type) }
-  let flags = try ByteLevelFlags(value)
-  return .byteLevel(
-    addsPrefixSpace: flags.addsPrefixSpace, trimsRanges: flags.trimsRanges, splits: flags.splits)
-}
-
-func json(_ join: TokenJoin) -> JSONValue {
-  switch join {
-  case .spaced: .null
-  case .bytes: JSONValue(["type": "tok:bytes"])
-  case .byteLevel(let addsPrefixSpace, let trimsRanges, let splits):
-    ByteLevelFlags(addsPrefixSpace: addsPrefixSpace, trimsRanges: trimsRanges, splits: splits).json
-  }
-}
-
 // MARK: truncation and padding
 
 func readTruncation(_ value: JSONValue) throws(VocabularyError) -> Truncation {

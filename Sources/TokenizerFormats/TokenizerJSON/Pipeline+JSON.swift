@@ -2,7 +2,7 @@ package import Tokenization
 
 /// Everything of `pipeline` in the words of tokenizer.json, and in three of our own: a split
 /// pattern that is not Oniguruma's has its dialect under `tok:dialect`, the roles stand under
-/// `tok:roles`, and tokens that are bytes in the file too are joined by the decoder `tok:bytes`.
+/// `tok:roles`, and tokens that are bytes in the file too have the decoder `tok:bytes`.
 ///
 /// ``readPipeline(_:)`` reads it back.
 package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
@@ -18,7 +18,7 @@ package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
     "normalizer": pipeline.normalizer.map { json($0) } ?? .null,
     "pre_tokenizer": json(pipeline.splitter),
     "post_processor": pipeline.postProcessor.map { json($0) } ?? .null,
-    "decoder": json(pipeline.join),
+    "decoder": json(pipeline.decoder),
     "tok:roles": .object(
       named.compactMap { name, id in
         id.map { JSONValue.Member(key: name, value: JSONValue($0)) }
@@ -38,8 +38,8 @@ package func readPipeline(_ value: JSONValue) throws(VocabularyError) -> Pipelin
       try readSplitter(steps, .ours)
     },
     postProcessor: try value.optional("post_processor", readPostProcessor),
-    join: try value.required("decoder") { (join) throws(VocabularyError) in
-      try readDecoder(join, .ours)
+    decoder: try value.required("decoder") { (decoder) throws(VocabularyError) in
+      try readDecoder(decoder, .ours)
     },
     truncation: try value.optional("truncation", readTruncation),
     padding: try value.optional("padding", readPadding),

@@ -40,7 +40,7 @@ private struct TokenizerFile {
   var normalizer: Normalizer?
   var splitter: Splitter?
   var postProcessor: PostProcessor?
-  var join = TokenJoin.spaced
+  var decoder = TokenDecoder.spaced
   var truncation: Truncation?
   var padding: Padding?
 
@@ -56,7 +56,7 @@ private struct TokenizerFile {
     case "normalizer": normalizer = value == .null ? nil : try readNormalizer(value)
     case "pre_tokenizer": splitter = try readSplitter(value, .tokenizerJSON)
     case "post_processor": postProcessor = value == .null ? nil : try readPostProcessor(value)
-    case "decoder": join = try readDecoder(value, .tokenizerJSON)
+    case "decoder": decoder = try readDecoder(value, .tokenizerJSON)
     case "truncation": truncation = value == .null ? nil : try readTruncation(value)
     case "padding": padding = value == .null ? nil : try readPadding(value)
     default:
@@ -83,21 +83,18 @@ private struct TokenizerFile {
     let added = try placedAddedTokens(addedTokens, vocabulary: texts)
     let addedIDs = Set(added.map(\.id))
     let exists = { (id: TokenID) in addedIDs.contains(id) || texts.contains(id) }
-    let templates = postProcessor?.templates ?? []
-    for token in templates.flatMap(\.specialTokens) {
-      if let id = token.ids.first(where: { !exists($0) }) {
-        throw VocabularyError(
-          .unknownToken, "the template's `\(token.name)` has the id \(id), which no token has",
-          path: "post_processor")
-      }
+    for token in postProcessor?.insertedTokens ?? [] where !exists(token.id) {
+      throw VocabularyError(
+        .unknownToken, "the template's `\(token.text)` has the id \(token.id), which no token has",
+        path: "post_processor")
     }
     let roles = TokenRoles(
-      beginning: templates.first?.beginning, end: templates.first?.end,
+      beginning: postProcessor?.beginning, end: postProcessor?.end,
       padding: padding.flatMap { exists($0.id) ? $0.id : nil }, unknown: model.unknownToken)
     return TokenizerDefinition(
       pipeline: Pipeline(
         addedTokens: added, normalizer: normalizer, splitter: splitter,
-        postProcessor: postProcessor, join: join, truncation: truncation, padding: padding,
+        postProcessor: postProcessor, decoder: decoder, truncation: truncation, padding: padding,
         roles: roles),
       model: model)
   }

@@ -29,7 +29,7 @@ package func readWordLists(
       addedTokens: endID.map { [AddedToken(end, id: $0)] } ?? [],
       splitter: Splitter([.byteLevel(addsPrefixSpace: false, splits: true)]),
       postProcessor: .byteLevel(addsPrefixSpace: true, trimsRanges: false, splits: true),
-      join: .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true),
+      decoder: .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true),
       roles: TokenRoles(end: endID)),
     model: BytePairDefinition(
       tokens: tokens, ids: texts.ids, unspelled: unspelled,

@@ -11,7 +11,7 @@ import Tokenization
     var decoder = StreamingDecoder(tokenizer, keepsSpecialTokens: keepsSpecialTokens)
     var parts: [String] = []
     for id in ids { parts.append(try decoder.append(id)) }
-    return parts + [decoder.finish()]
+    return parts + [try decoder.finish()]
   }
 
   @Test(
@@ -44,12 +44,12 @@ import Tokenization
   func `all parts together are the whole`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let added = [AddedToken("<e>", id: 900), AddedToken("<m>", id: 901, isSpecial: false)]
-    let joins: [TokenJoin] = [
+    let decoders: [TokenDecoder] = [
       .bytes, .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true), .spaced,
     ]
-    for join in joins {
+    for decoder in decoders {
       let vocabulary = SmallVocabulary.trained
-      let tokenizer = try vocabulary.tokenizer(addedTokens: added, join: join)
+      let tokenizer = try vocabulary.tokenizer(addedTokens: added, decoder: decoder)
       let all = vocabulary.ids + [900, 901]
       for round in 0..<300 {
         // Bytes from 0xE0 on are at the borders of what UTF-8 allows.
@@ -69,7 +69,7 @@ import Tokenization
   }
 
   @Test func `finishing makes it new`() throws {
-    let tokenizer = try SmallVocabulary(merges: []).tokenizer(join: .spaced)
+    let tokenizer = try SmallVocabulary(merges: []).tokenizer(decoder: .spaced)
     var decoder = StreamingDecoder(tokenizer)
     #expect(try decoder.append(0x61) + decoder.append(0x62) + decoder.finish() == "a b")
     #expect(try decoder.append(0x61) == "a")
@@ -114,15 +114,15 @@ import Tokenization
   @Test func `spaced tokens`() throws {
     let added = [AddedToken("<é>", id: 300, isSpecial: false)]
     let tokenizer = try SmallVocabulary(merges: [" +a"]).tokenizer(
-      addedTokens: added, join: .spaced)
+      addedTokens: added, decoder: .spaced)
     #expect(try tokenizer.decode([256, 300, 0x62, 0x20]) == "Ġa <é> b Ġ")
     #expect(try tokenizer.decode([TokenID]()) == "")
   }
 
   @Test func `an added token in the byte alphabet`() throws {
     let added = [AddedToken("Ġx", id: 300, isSpecial: false), AddedToken("中", id: 301)]
-    let join = TokenJoin.byteLevel(addsPrefixSpace: false, trimsRanges: true, splits: true)
-    let tokenizer = try SmallVocabulary(merges: []).tokenizer(addedTokens: added, join: join)
+    let decoder = TokenDecoder.byteLevel(addsPrefixSpace: false, trimsRanges: true, splits: true)
+    let tokenizer = try SmallVocabulary(merges: []).tokenizer(addedTokens: added, decoder: decoder)
     #expect(try tokenizer.decode([300, 301], keepsSpecialTokens: true) == " x中")
   }
 }

@@ -46,7 +46,7 @@ import Tokenization
           splitter: Splitter([
             .pattern(pattern, .removed, inverted: true),
             .byteLevel(addsPrefixSpace: false, splits: false),
-          ]), join: .bytes))
+          ]), decoder: .bytes))
   }
 
   // The last line of Whisper's multilingual file; Python's decoder reads it as no bytes.

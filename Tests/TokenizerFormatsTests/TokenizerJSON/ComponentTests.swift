@@ -115,8 +115,8 @@ import UnicodeText
   }
 
   @Test func `no decoder joins with spaces`() throws {
-    #expect(try Sample.with("decoder", nil).read().pipeline.join == .spaced)
-    #expect(try Sample.with("decoder", "null").read().pipeline.join == .spaced)
+    #expect(try Sample.with("decoder", nil).read().pipeline.decoder == .spaced)
+    #expect(try Sample.with("decoder", "null").read().pipeline.decoder == .spaced)
   }
 
   // MARK: refused

@@ -16,7 +16,7 @@ import UnicodeText
         Template.SpecialToken(name: "é", ids: [], tokens: []),
       ])
     return [
-      Pipeline(splitter: Splitter([]), join: .spaced),
+      Pipeline(splitter: Splitter([]), decoder: .spaced),
       Pipeline(
         addedTokens: [
           AddedToken("<\u{1}\"\\\n>", id: 7, isSpecial: false, isSingleWord: true),
@@ -33,7 +33,7 @@ import UnicodeText
           .template(template), .byteLevel(addsPrefixSpace: true, trimsRanges: false, splits: true),
           .sequence([]),
         ]),
-        join: .byteLevel(addsPrefixSpace: false, trimsRanges: true, splits: false),
+        decoder: .byteLevel(addsPrefixSpace: false, trimsRanges: true, splits: false),
         truncation: Truncation(
           maximumLength: Int.max, strategy: .onlySecond, stride: 0, direction: .left),
         padding: Padding(
@@ -41,7 +41,7 @@ import UnicodeText
         roles: TokenRoles(beginning: 1, end: 2, padding: 3, unknown: 4)),
       Pipeline(
         normalizer: .form(.nfd), splitter: Splitter([.digits(individually: true)]),
-        postProcessor: .template(template), join: .bytes,
+        postProcessor: .template(template), decoder: .bytes,
         padding: Padding(
           strategy: .fixed(0), direction: .left, multiple: nil, id: 3, typeID: 1, token: ""),
         roles: TokenRoles(end: 9)),
@@ -58,7 +58,7 @@ import UnicodeText
   @Test func `in the words of tokenizer.json`() throws {
     let pattern = try SplitPattern("x+", dialect: .rust)
     let pipeline = Pipeline(
-      splitter: Splitter([.pattern(pattern, .isolated, inverted: false)]), join: .bytes,
+      splitter: Splitter([.pattern(pattern, .isolated, inverted: false)]), decoder: .bytes,
       roles: TokenRoles(end: 1))
     #expect(
       String(decoding: pipelineJSON(pipeline).write(), as: UTF8.self)

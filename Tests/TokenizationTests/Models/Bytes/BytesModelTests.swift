@@ -17,8 +17,8 @@ import Testing
       }
       #expect(Self.encode(text, model) == expected)
     }
-    #expect(model.tokens.bytes[65] == [65])
-    #expect(model.tokens.ids[65] == offset + 65)
+    #expect(BytesDefinition(offset: offset).tokens[65] == [65])
+    #expect(BytesDefinition(offset: offset).ids[65] == offset + 65)
   }
 
   // The example of the documentation of transformers' ByT5: ids are bytes and 3.
