@@ -44,11 +44,7 @@ public struct Tokenizer: Sendable {
       }
     }
     split = try SplitPlan(pipeline.splitter)
-    if case .byteLevel(addsPrefixSpace: true, _) = pipeline.splitter.steps.first {
-      addsPrefixSpace = true
-    } else {
-      addsPrefixSpace = false
-    }
+    addsPrefixSpace = split.needsPrefixSpace(pipeline.splitter)
     let normalization = NormalizationPlan(pipeline.normalizer)
     self.normalization = normalization
     rawMatcher = AddedTokenMatcher(

@@ -74,6 +74,7 @@ private struct TokenizerFile {
         .unsupported, "no pre-tokenizer, so that the model is not byte-level",
         path: "pre_tokenizer")
     }
+    try requireByteLevel(splitter)
     let added = try placedAddedTokens(addedTokens, vocabulary: texts)
     let addedIDs = Set(added.map(\.id))
     let exists = { (id: TokenID) in addedIDs.contains(id) || texts.contains(id) }
