@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "Tok", targets: ["Tok"]),
     .library(name: "TokFoundation", targets: ["TokFoundation"]),
+    .library(name: "TokICU", targets: ["TokICU"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
@@ -52,6 +53,7 @@ let package = Package(
       dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
+    .target(name: "TokICU", dependencies: ["Tokenization", "CICU"], swiftSettings: settings),
     .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
@@ -81,6 +83,10 @@ let package = Package(
       dependencies: [
         "TokenizerFormats", "Tokenization", "SplitPatterns", "UnicodeText", "TestSupport",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokICUTests",
+      dependencies: ["TokICU", "Tokenization", "TokenizerFormats", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TokTests",

@@ -1,4 +1,5 @@
 #include "byte_masks.h"
+#include "word_masks.h"
 
 #include <string.h>
 
@@ -19,14 +20,17 @@ typedef _Bool bits64 __attribute__((ext_vector_type(64)));
     memcpy(&(mask), &bits, sizeof(mask));                                \
   } while (0)
 
+#define LOAD_BYTES(text, bytes, count)  \
+  bytes64 text = {0};                   \
+  if ((count) >= 64) {                  \
+    memcpy(&(text), (bytes), 64);       \
+  } else {                              \
+    memcpy(&(text), (bytes), (count));  \
+  }
+
 FOR_EACH_TARGET
 void tok_masks_of_bytes(const uint8_t *bytes, size_t count, tok_byte_masks *masks) {
-  bytes64 text = {0};
-  if (count >= 64) {
-    memcpy(&text, bytes, 64);
-  } else {
-    memcpy(&text, bytes, count);
-  }
+  LOAD_BYTES(text, bytes, count)
   uint64_t printed, controls;
   STORE_BITS(masks->letters, (text | 0x20) - 'a' < 26);
   STORE_BITS(masks->small_letters, text - 'a' < 26);
@@ -38,4 +42,27 @@ void tok_masks_of_bytes(const uint8_t *bytes, size_t count, tok_byte_masks *mask
   STORE_BITS(printed, text - '!' < 94);
   masks->signs = printed & ~masks->letters & ~masks->digits;
   masks->white_space = masks->spaces | controls;
+}
+
+FOR_EACH_TARGET
+void tok_word_masks_of_bytes(const uint8_t *bytes, size_t count, tok_word_masks *masks) {
+  LOAD_BYTES(text, bytes, count)
+  uint64_t printed, letters, digits, lines;
+  STORE_BITS(letters, (text | 0x20) - 'a' < 26);
+  STORE_BITS(digits, text - '0' < 10);
+  STORE_BITS(printed, text - '!' < 94);
+  masks->signs = printed & ~letters & ~digits;
+  STORE_BITS(masks->white_space, (text == ' ') | (text - '\t' < 5));
+  STORE_BITS(lines, text == '_');
+  masks->word = letters | digits | lines;
+  STORE_BITS(masks->high, text >= 0x80);
+  STORE_BITS(masks->leads, (text == 0xC2) | (text - 0xE1 < 3));
+}
+
+FOR_EACH_TARGET
+void tok_space_masks_of_bytes(
+    const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *leads) {
+  LOAD_BYTES(text, bytes, count)
+  STORE_BITS(*spaces, text == ' ');
+  STORE_BITS(*leads, text == 0xE2);
 }

@@ -44,12 +44,10 @@ public struct Tokenizer: Sendable {
           .unknownToken, "no token has the id \(token.id)", path: "added_tokens[\(index)]")
       }
     }
-    split = try SplitPlan(pipeline.splitter)
-    if case .byteLevel(addsPrefixSpace: true, _) = pipeline.splitter.steps.first {
-      addsPrefixSpace = true
-    } else {
-      addsPrefixSpace = false
-    }
+    split = try SplitPlan(
+      pipeline.splitter, mapsBytes: type(of: model).kind != .bytePair,
+      allowsWordCuts: model.allowsWordCuts)
+    addsPrefixSpace = split.needsPrefixSpace(pipeline.splitter)
     let normalization = NormalizationPlan(pipeline.normalizer)
     self.normalization = normalization
     rawMatcher = AddedTokenMatcher(

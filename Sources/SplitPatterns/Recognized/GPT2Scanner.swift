@@ -13,7 +13,8 @@ package struct GPT2Scanner: PretokenScanner {
 
   package init(isolatesDigits: Bool = false) {
     self.isolatesDigits = isolatesDigits
-    reader = ScalarReader(hiding: isolatesDigits ? .numbers : .none)
+    reader = ScalarReader(
+      hiding: isolatesDigits ? .numbers : .none, hidesNewNumerals: isolatesDigits)
   }
 
   @inline(__always)

@@ -9,6 +9,7 @@ internal import UnicodeText
 struct ScalarReader: Sendable {
   private let table = ScalarClassTable.shared
   private let visible: UInt32
+  private let hidesNewNumerals: Bool
 
   // Copies: the constants they come from are checked for their initialisation at each access.
   let letters = ScalarClassSet.letters
@@ -17,8 +18,11 @@ struct ScalarReader: Sendable {
   let whiteSpace = ScalarClassSet.whiteSpace
   let lineBreaks = ScalarClassSet.lineBreakControls
 
-  init(hiding hidden: ScalarClassSet = .none) {
+  /// - Parameter hidesNewNumerals: also hides the numerals of Unicode 17, which are unassigned in the
+  ///   tables: the step `Digits` knows them.
+  init(hiding hidden: ScalarClassSet = .none, hidesNewNumerals: Bool = false) {
     visible = ~hidden.mask
+    self.hidesNewNumerals = hidesNewNumerals
   }
 
   /// The class at `index` as a set, and the length in bytes of the character there.
@@ -36,6 +40,9 @@ struct ScalarReader: Sendable {
     let scalar = decodeScalar(in: text, at: index)
     // A byte that is not UTF-8 is one character of no class; the unassigned are in no set either.
     let rawClass = scalar.isValid ? table[scalar.value] : ScalarClass.cn.rawValue
+    if hidesNewNumerals, scalar.value >= 0x11DE0, SplittingTable.shared[scalar.value].isNumeral {
+      return (ScalarClassSet(mask: 0), scalar.length)
+    }
     return (ScalarClassSet(mask: 1 &<< UInt32(rawClass) & visible), scalar.length)
   }
 

@@ -14,10 +14,13 @@ public struct EncodingContext: ~Copyable {
   var innerSegments: [AddedTokenMatcher.Segment] = []
   var normalized: [UInt8] = []
   var prefixed: [UInt8] = []
-  var splits: [Range<Int>] = []
-  var spareSplits: [Range<Int>] = []
+  var pretokens = Pretokens()
+  /// A word as a model sees it, where that is not what stands in the text.
+  var rewritten: [UInt8] = []
   /// Where the pretokens of a block end, and what the cache is asked for each.
   var ends = [Int](repeating: 0, count: blockCount)
+  /// The words of a block, where they do not cover the text.
+  var words = [Range<Int>](repeating: 0..<0, count: blockCount)
   var queries = [PretokenCache.Query](repeating: PretokenCache.Query(), count: blockCount)
   private var owner: UInt64 = 0
 
@@ -47,6 +50,16 @@ public struct EncodingContext: ~Copyable {
       let length = min(end &- start, PretokenCache.maximumLength)
       queries[index] = cache.query(text, start, count: length)
       start = end
+    }
+  }
+
+  /// The same for the first `count` of ``words``.
+  @inline(__always)
+  mutating func prepareQueries(_ text: Span<UInt8>, count: Int) {
+    for index in 0..<count {
+      let word = words[index]
+      queries[index] = cache.query(
+        text, word.lowerBound, count: min(word.count, PretokenCache.maximumLength))
     }
   }
 }

@@ -80,11 +80,27 @@ struct RangeMap {
   var start = 0
   /// How many bytes were put in front of that part.
   var insertedCount = 0
+  /// How the splitter rewrote that part.
+  var splitEdits: TextEdits?
 
   func original(_ range: Range<Int>) -> Range<Int> {
+    let range = splitEdits?.originalRange(of: range) ?? range
     let lower = max(range.lowerBound - insertedCount, 0) + start
     let upper = max(range.upperBound - insertedCount, 0) + start
     let inner = edits?.originalRange(of: lower..<upper) ?? lower..<upper
     return (inner.lowerBound + offset)..<(inner.upperBound + offset)
+  }
+
+  /// How many bytes at the front of the part, of `count`, come from the place where the text that went
+  /// in begins.
+  func startCount(of count: Int) -> Int {
+    guard let edits else { return offset + start == 0 ? min(count, 1) : 0 }
+    var found = 0
+    while offset == 0, found < count,
+      edits.originalRange(of: (start + found)..<(start + found + 1)).lowerBound == 0
+    {
+      found += 1
+    }
+    return found
   }
 }

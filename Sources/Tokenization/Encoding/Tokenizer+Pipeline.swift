@@ -48,7 +48,7 @@ extension Tokenizer {
     defer { swap(&normalized, &context.normalized) }
     // Errors say places of the text that went in, too.
     let mayFail = trust.mayRefuse || !trust.isUniform || !split.allowsCuts
-    map.edits = Sink.wantsRanges || mayFail ? TextEdits() : nil
+    map.edits = Sink.wantsRanges || mayFail || split.looksAtStart ? TextEdits() : nil
     if normalization.normalize(text, into: &normalized, edits: &map.edits) {
       return try encodeNormalized(
         normalized.span, map, trust: trust, into: &sink, using: &context)
@@ -124,25 +124,26 @@ extension Tokenizer {
       return scan(text, by: scanner, map, into: &sink, using: &context)
     case .deepSeek(let scanner):
       return scan(text, by: scanner, map, into: &sink, using: &context)
+    case .wordStarts(let scanner):
+      return scan(text, by: scanner, map, into: &sink, using: &context)
+    case .bert(let scanner):
+      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .wordRuns(let scanner):
+      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .whiteSpace(let scanner):
+      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .markedWords(let scanner, let splitter):
+      if Sink.wantsRanges {
+        return try cut(text, by: splitter, map, into: &sink, using: &context)
+      }
+      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .metaspace(let scanner, let scheme, let splitter):
+      if Sink.wantsRanges {
+        return try cut(text, by: splitter, map, into: &sink, using: &context)
+      }
+      return scanMetaspace(text, by: scanner, scheme, map, into: &sink, using: &context)
     case .general(let splitter):
-      var splits: [Range<Int>] = []
-      swap(&splits, &context.splits)
-      defer { swap(&splits, &context.splits) }
-      do {
-        try splitter.split(text, into: &splits, spare: &context.spareSplits)
-      } catch {
-        var placed = error
-        placed.range = map.original(error.range)
-        throw placed
-      }
-      for split in splits {
-        context.ids.reserve(split.count)
-        let query = context.cache.query(
-          text, split.lowerBound, count: min(split.count, PretokenCache.maximumLength))
-        encodePretoken(text, split.lowerBound, split.upperBound, query, using: &context)
-        guard drain(from: split.lowerBound, map, into: &sink, using: &context) else { return false }
-      }
-      return flush(into: &sink, using: &context)
+      return try cut(text, by: splitter, map, into: &sink, using: &context)
     }
   }
 
@@ -171,6 +172,133 @@ extension Tokenizer {
     return true
   }
 
+  /// The same for words that do not cover the text, from `start` on.
+  private func scanWords<Scanner: WordScanner, Sink: TokenSink>(
+    _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, _ map: RangeMap,
+    into sink: inout Sink, using context: inout EncodingContext
+  ) -> Bool {
+    var position = start
+    while position < text.count {
+      let first = position
+      var words = context.words.mutableSpan
+      let count = scanner.fill(&words, in: text, from: &position)
+      context.prepareQueries(text, count: count)
+      // A mark may come before each word.
+      context.ids.reserve(position &- first &+ (Scanner.rewrites ? 3 &* count : 0))
+      for index in 0..<count {
+        let word = context.words[index]
+        if Scanner.rewrites {
+          encodeRewritten(
+            text.extracting(word), by: scanner, context.queries[index], using: &context)
+        } else {
+          encodePretoken(
+            text, word.lowerBound, word.upperBound, context.queries[index], using: &context)
+        }
+        if Sink.wantsRanges {
+          guard drain(from: word.lowerBound, map, into: &sink, using: &context) else {
+            return false
+          }
+        }
+      }
+      guard flush(into: &sink, using: &context) else { return false }
+    }
+    return true
+  }
+
+  /// Encodes a word as the scanner rewrites it; it is remembered as it stands in the text.
+  @inline(__always)
+  private func encodeRewritten<Scanner: WordScanner>(
+    _ word: Span<UInt8>, by scanner: Scanner, _ query: PretokenCache.Query,
+    using context: inout EncodingContext
+  ) {
+    if word.count <= PretokenCache.maximumLength, context.cache.append(query, to: &context.ids) {
+      return
+    }
+    var rewritten: [UInt8] = []
+    swap(&rewritten, &context.rewritten)
+    defer { swap(&rewritten, &context.rewritten) }
+    rewritten.removeAll(keepingCapacity: true)
+    scanner.append(word, to: &rewritten)
+    encodeUnknownPretoken(
+      rewritten.span, 0, rewritten.count, mayBeKept: word.count <= PretokenCache.maximumLength,
+      query, using: &context)
+  }
+
+  /// Cuts before spaces and marks. The first word has a mark put before it, as the scheme says.
+  private func scanMetaspace<Sink: TokenSink>(
+    _ text: Span<UInt8>, by scanner: MetaspaceScanner, _ scheme: MetaspaceScheme, _ map: RangeMap,
+    into sink: inout Sink, using context: inout EncodingContext
+  ) -> Bool {
+    guard text.count > 0 else { return true }
+    let wantsMark =
+      switch scheme {
+      case .always: true
+      case .first: map.startCount(of: text.count) > 0
+      case .never: false
+      }
+    guard wantsMark, text[0] != 0x20, !MetaspaceScanner.isMark(text, at: 0) else {
+      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+    }
+    let end = scanner.endOfFirstWord(in: text)
+    encodeMarked(text.extracting(0..<end), using: &context)
+    return scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
+  }
+
+  /// Encodes a word with U+2581 put before it.
+  private func encodeMarked(_ word: Span<UInt8>, using context: inout EncodingContext) {
+    var marked: [UInt8] = []
+    swap(&marked, &context.rewritten)
+    defer { swap(&marked, &context.rewritten) }
+    marked.removeAll(keepingCapacity: true)
+    MetaspaceScanner.appendMark(to: &marked)
+    marked.append(contentsOf: word)
+    context.ids.reserve(marked.count)
+    // It has no space in it, so it is remembered as it is.
+    let query = context.cache.query(
+      marked.span, 0, count: min(marked.count, PretokenCache.maximumLength))
+    encodePretoken(marked.span, 0, marked.count, query, using: &context)
+  }
+
+  /// Cuts text by steps.
+  private func cut<Sink: TokenSink>(
+    _ text: Span<UInt8>, by splitter: GeneralSplitter, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    var pretokens = Pretokens()
+    swap(&pretokens, &context.pretokens)
+    defer { swap(&pretokens, &context.pretokens) }
+    do {
+      try splitter.split(
+        text, startCount: splitter.looksAtStart ? map.startCount(of: text.count) : 0,
+        wantsEdits: Sink.wantsRanges, into: &pretokens)
+    } catch {
+      var placed = error
+      placed.range = map.original(error.range)
+      throw placed
+    }
+    guard pretokens.isRewritten else {
+      return encode(pretokens.ranges, of: text, map, into: &sink, using: &context)
+    }
+    var inner = map
+    inner.splitEdits = pretokens.edits
+    return encode(
+      pretokens.ranges, of: pretokens.rewritten.span, inner, into: &sink, using: &context)
+  }
+
+  private func encode<Sink: TokenSink>(
+    _ pretokens: [Range<Int>], of text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) -> Bool {
+    for range in pretokens {
+      context.ids.reserve(range.count)
+      let query = context.cache.query(
+        text, range.lowerBound, count: min(range.count, PretokenCache.maximumLength))
+      encodePretoken(text, range.lowerBound, range.upperBound, query, using: &context)
+      guard drain(from: range.lowerBound, map, into: &sink, using: &context) else { return false }
+    }
+    return flush(into: &sink, using: &context)
+  }
+
   @inline(__always)
   private func encodePretoken(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
@@ -181,16 +309,18 @@ extension Tokenizer {
     {
       return
     }
-    encodeUnknownPretoken(text, start, end, query, using: &context)
+    encodeUnknownPretoken(
+      text, start, end, mayBeKept: end &- start <= PretokenCache.maximumLength, query,
+      using: &context)
   }
 
   @inline(never)
   private func encodeUnknownPretoken(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, mayBeKept: Bool, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) {
     // The cache does not know where ids lie.
-    let mayBeKept = end - start <= PretokenCache.maximumLength && !context.ranges.areWanted
+    let mayBeKept = mayBeKept && !context.ranges.areWanted
     if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
     model.encode(

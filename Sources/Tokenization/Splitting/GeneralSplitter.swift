@@ -2,173 +2,160 @@ internal import SplitPatterns
 internal import UnicodeText
 
 /// Cuts by any steps, each over what the one before it left.
+///
+/// Steps that rewrite leave a text of their own, in which what earlier steps left out still stands
+/// between the pretokens.
 struct GeneralSplitter: Sendable {
-  private enum Step: Sendable {
+  enum Step: Sendable {
     case pattern(PatternMatcher, SplitBehavior, inverted: Bool)
-    case literal([UInt8], SplitBehavior, inverted: Bool)
+    case literal(LiteralSearch, SplitBehavior, inverted: Bool)
     case digits(individually: Bool)
     case gpt2
+    case whitespace
+    case whitespaceSplit
+    case bert
+    case punctuation(SplitBehavior)
+    case unicodeScripts
+    case fixedLength(Int)
+    case digitGroups(Int)
+    case words(any WordBreaker)
+    /// Cuts before each place where the literal stands.
+    case before(LiteralSearch)
+    case rewrite(Rewriting)
   }
 
-  private let steps: [Step]
+  let steps: [Step]
+  /// Whether a step may fail behind one that rewrites, so that the error's place must be found.
+  private let failsBehindRewriting: Bool
+  /// Whether the result depends on where the text begins.
+  let looksAtStart: Bool
 
-  /// - Throws: `malformed` for a pattern that the engine does not take, `unsupported` for a space put
-  ///   before pretokens that an earlier step made.
-  init(_ steps: [SplitStep]) throws(VocabularyError) {
+  /// - Parameter mapsBytes: whether `byteLevel` puts characters of the byte alphabet for bytes.
+  /// - Throws: `malformed` for a pattern that the engine does not take and for lengths below 1,
+  ///   `unsupported` for words without a ``WordBreaker``.
+  init(_ steps: [SplitStep], mapsBytes: Bool = false) throws(VocabularyError) {
     var prepared: [Step] = []
     for (index, step) in steps.enumerated() {
-      let path = "pre_tokenizer.pretokenizers[\(index)]"
-      switch step {
-      case .pattern(let pattern, let behavior, let inverted):
-        do {
-          prepared.append(.pattern(try PatternMatcher(pattern), behavior, inverted: inverted))
-        } catch {
-          throw VocabularyError(.malformed, "\(error)", path: path)
-        }
-      case .literal(let string, let behavior, let inverted):
-        prepared.append(.literal(Array(string.utf8), behavior, inverted: inverted))
-      case .digits(let individually):
-        prepared.append(.digits(individually: individually))
-      case .byteLevel(let addsPrefixSpace, let splits):
-        guard !addsPrefixSpace || index == 0 else {
-          throw VocabularyError(
-            .unsupported, "`add_prefix_space` behind another step is not read", path: path)
-        }
-        if splits { prepared.append(.gpt2) }
+      let path =
+        steps.count == 1 ? "pre_tokenizer" : "pre_tokenizer.pretokenizers[\(index)]"
+      do {
+        try Self.append(step, mapsBytes: mapsBytes, to: &prepared)
+      } catch {
+        throw VocabularyError(error.reason, error.message, path: path)
       }
     }
     self.steps = prepared
+    var rewrites = false
+    var fails = false
+    var looksAtStart = false
+    for step in prepared {
+      switch step {
+      case .pattern: fails = fails || rewrites
+      case .rewrite(let rewriting):
+        rewrites = true
+        if case .metaspace(_, .first) = rewriting { looksAtStart = true }
+      default: break
+      }
+    }
+    failsBehindRewriting = fails
+    self.looksAtStart = looksAtStart
   }
 
-  /// Leaves in `ranges` the pretokens of `text`, in order, none empty.
+  private static func append(
+    _ step: SplitStep, mapsBytes: Bool, to steps: inout [Step]
+  ) throws(VocabularyError) {
+    switch step {
+    case .pattern(let pattern, let behavior, let inverted):
+      do throws(PatternError) {
+        steps.append(.pattern(try PatternMatcher(pattern), behavior, inverted: inverted))
+      } catch {
+        throw VocabularyError(.malformed, "\(error)")
+      }
+    case .literal(let string, let behavior, let inverted):
+      steps.append(.literal(LiteralSearch(Array(string.utf8)), behavior, inverted: inverted))
+    case .digits(let individually): steps.append(.digits(individually: individually))
+    case .byteLevel(let addsPrefixSpace, let splits):
+      if addsPrefixSpace { steps.append(.rewrite(.prefixSpace)) }
+      if splits { steps.append(.gpt2) }
+      if mapsBytes { steps.append(.rewrite(.byteAlphabet)) }
+    case .whitespace: steps.append(.whitespace)
+    case .whitespaceSplit: steps.append(.whitespaceSplit)
+    case .bert: steps.append(.bert)
+    case .punctuation(let behavior): steps.append(.punctuation(behavior))
+    case .metaspace(let replacement, let scheme, let splits):
+      let mark = Array(String(Character(replacement)).utf8)
+      steps.append(.rewrite(.metaspace(mark, scheme)))
+      if splits { steps.append(.before(LiteralSearch(mark))) }
+    case .unicodeScripts: steps.append(.unicodeScripts)
+    case .characterDelimiter(let delimiter):
+      let search = LiteralSearch(Array(String(Character(delimiter)).utf8))
+      steps.append(.literal(search, .removed, inverted: false))
+    case .fixedLength(let length):
+      try checkLength(length)
+      steps.append(.fixedLength(length))
+    case .digitGroups(let length):
+      try checkLength(length)
+      steps.append(.digitGroups(length))
+    case .words:
+      guard let breaker = WordBreaking.breaker else {
+        throw VocabularyError(
+          .unsupported,
+          "`tok:Words` needs a word breaker: import `TokICU` and call `ICUWordBreaker.use()` first")
+      }
+      steps.append(.words(breaker))
+    }
+  }
+
+  private static func checkLength(_ length: Int) throws(VocabularyError) {
+    guard length >= 1 else {
+      throw VocabularyError(.malformed, "found the length `\(length)` where 1 is the least allowed")
+    }
+  }
+
+  /// Leaves in `pretokens` what the steps make of `text`.
   ///
+  /// - Parameters:
+  ///   - startCount: how many bytes at the front of `text` come from the place where the whole text
+  ///     begins that is encoded: 1 if `text` is its front, 0 if it stands further back, more if the
+  ///     first character was normalised to several.
+  ///   - wantsEdits: whether ranges will be asked for.
   /// - Throws: `patternLimit` where a pattern needs more than it is allowed.
+  /// - Complexity: O(*n*) in the text, for each step; patterns and word breakers have their own.
   func split(
-    _ text: Span<UInt8>, into ranges: inout [Range<Int>], spare: inout [Range<Int>]
+    _ text: Span<UInt8>, startCount: Int, wantsEdits: Bool, into pretokens: inout Pretokens
   ) throws(EncodingError) {
-    ranges.removeAll(keepingCapacity: true)
-    if text.count > 0 { ranges.append(0..<text.count) }
+    pretokens.reset(text, startCount: startCount)
+    let wantsEdits = wantsEdits || failsBehindRewriting
     for step in steps {
-      swap(&ranges, &spare)
-      ranges.removeAll(keepingCapacity: true)
-      for range in spare {
-        try cut(text.extracting(range), at: range.lowerBound, by: step, into: &ranges)
+      if case .rewrite(let rewriting) = step {
+        rewriting.apply(to: text, wantsEdits: wantsEdits, &pretokens)
+        continue
+      }
+      swap(&pretokens.ranges, &pretokens.spareRanges)
+      pretokens.ranges.removeAll(keepingCapacity: true)
+      if pretokens.isRewritten {
+        var bytes: [UInt8] = []
+        swap(&bytes, &pretokens.rewritten)
+        defer { swap(&bytes, &pretokens.rewritten) }
+        try cut(bytes.span, by: step, &pretokens)
+      } else {
+        try cut(text, by: step, &pretokens)
       }
     }
   }
 
   private func cut(
-    _ text: Span<UInt8>, at offset: Int, by step: Step, into ranges: inout [Range<Int>]
+    _ text: Span<UInt8>, by step: Step, _ pretokens: inout Pretokens
   ) throws(EncodingError) {
-    var matches: [Range<Int>] = []
-    switch step {
-    case .gpt2:
-      let scanner = GPT2Scanner()
-      var start = 0
-      while start < text.count {
-        let end = scanner.end(of: start, in: text)
-        ranges.append((offset + start)..<(offset + end))
-        start = end
-      }
-    case .pattern(let matcher, let behavior, let inverted):
-      do {
-        try matcher.appendMatches(in: text, to: &matches)
+    for index in pretokens.spareRanges.indices {
+      let range = pretokens.spareRanges[index]
+      do throws(EncodingError) {
+        try step.cut(text.extracting(range), at: range.lowerBound, into: &pretokens)
       } catch {
-        throw EncodingError(
-          .patternLimit, "\(error)", range: (offset + error.offset)..<(offset + text.count))
+        var placed = error
+        placed.range = pretokens.original(error.range)
+        throw placed
       }
-      behavior.append(matches, inverted: inverted, of: text.count, at: offset, to: &ranges)
-    case .literal(let literal, let behavior, let inverted):
-      appendPlaces(of: literal, in: text, to: &matches)
-      behavior.append(matches, inverted: inverted, of: text.count, at: offset, to: &ranges)
-    case .digits(let individually):
-      appendDigits(in: text, to: &matches)
-      let behavior: SplitBehavior = individually ? .isolated : .contiguous
-      behavior.append(matches, inverted: false, of: text.count, at: offset, to: &ranges)
-    }
-  }
-
-  private func appendPlaces(
-    of literal: [UInt8], in text: Span<UInt8>, to matches: inout [Range<Int>]
-  ) {
-    guard !literal.isEmpty else { return }
-    var index = 0
-    while index + literal.count <= text.count {
-      if text.extracting(index..<(index + literal.count)).isEqual(to: literal.span) {
-        matches.append(index..<(index + literal.count))
-        index += literal.count
-      } else {
-        index += 1
-      }
-    }
-  }
-
-  private func appendDigits(in text: Span<UInt8>, to matches: inout [Range<Int>]) {
-    let table = ScalarClassTable.shared
-    var index = 0
-    while index < text.count {
-      let scalar = decodeScalar(in: text, at: index)
-      if scalar.isValid, ScalarClassSet.numbers.contains(table[scalar.value]) {
-        matches.append(index..<(index + scalar.length))
-      }
-      index += scalar.length
-    }
-  }
-}
-
-extension SplitBehavior {
-  /// Appends what becomes of a text of `count` bytes at `offset` whose `matches` were found.
-  fileprivate func append(
-    _ matches: [Range<Int>], inverted: Bool, of count: Int, at offset: Int,
-    to ranges: inout [Range<Int>]
-  ) {
-    var parts: [(range: Range<Int>, isMatch: Bool)] = []
-    var end = 0
-    for match in matches {
-      if end != match.lowerBound { parts.append((end..<match.lowerBound, inverted)) }
-      parts.append((match, !inverted))
-      end = match.upperBound
-    }
-    if end != count { parts.append((end..<count, inverted)) }
-
-    var kept: [Range<Int>] = []
-    var previous = false
-    switch self {
-    case .removed:
-      kept = parts.filter { !$0.isMatch }.map(\.range)
-    case .isolated:
-      kept = parts.map(\.range)
-    case .contiguous:
-      for part in parts {
-        if part.isMatch == previous, let last = kept.last {
-          kept[kept.count - 1] = last.lowerBound..<part.range.upperBound
-        } else {
-          kept.append(part.range)
-        }
-        previous = part.isMatch
-      }
-    case .mergedWithPrevious:
-      for part in parts {
-        if part.isMatch, !previous, let last = kept.last {
-          kept[kept.count - 1] = last.lowerBound..<part.range.upperBound
-        } else {
-          kept.append(part.range)
-        }
-        previous = part.isMatch
-      }
-    case .mergedWithNext:
-      for part in parts.reversed() {
-        if part.isMatch, !previous, let last = kept.last {
-          kept[kept.count - 1] = part.range.lowerBound..<last.upperBound
-        } else {
-          kept.append(part.range)
-        }
-        previous = part.isMatch
-      }
-      kept.reverse()
-    }
-    for range in kept where !range.isEmpty {
-      ranges.append((offset + range.lowerBound)..<(offset + range.upperBound))
     }
   }
 }

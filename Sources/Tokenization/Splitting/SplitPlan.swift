@@ -7,33 +7,74 @@ enum SplitPlan: Sendable {
   case cl100k(CL100KScanner)
   case o200k(O200KScanner)
   case deepSeek(DeepSeekScanner)
+  case bert(BERTScanner)
+  case wordRuns(WordRunScanner)
+  case whiteSpace(WhiteSpaceScanner)
+  /// The steps go where ranges are wanted: what the scanner finds, models see rewritten.
+  case markedWords(MarkedWordScanner, GeneralSplitter)
+  case metaspace(MetaspaceScanner, MetaspaceScheme, GeneralSplitter)
+  /// No step, and a model that works on words of its own accord.
+  case wordStarts(WordStartScanner)
   case general(GeneralSplitter)
 
-  init(_ splitter: Splitter) throws(VocabularyError) {
-    if let plan = Self.recognized(splitter.steps) {
+  /// - Parameters:
+  ///   - mapsBytes: whether the step `byteLevel` puts characters of the byte alphabet for bytes,
+  ///     which it does for all models that do not work on bytes.
+  ///   - allowsWordCuts: a text may be cut before each U+2581 behind another character.
+  init(
+    _ splitter: Splitter, mapsBytes: Bool = false, allowsWordCuts: Bool = false
+  ) throws(VocabularyError) {
+    if splitter.steps.isEmpty, allowsWordCuts {
+      self = .wordStarts(WordStartScanner())
+      return
+    }
+    let isPlain = !splitter.steps.contains { $0.isByteLevel }
+    if isPlain || !mapsBytes, let plan = try Self.recognized(splitter.steps) {
       self = plan
     } else {
-      self = .general(try GeneralSplitter(splitter.steps))
+      self = .general(try GeneralSplitter(splitter.steps, mapsBytes: mapsBytes))
     }
   }
 
   /// Whether a text may be cut at the places that `isSafeCut` names.
   var allowsCuts: Bool {
-    if case .general = self { return false }
-    return true
+    switch self {
+    case .general, .wordStarts: false
+    default: true
+    }
   }
 
-  private static func recognized(_ steps: [SplitStep]) -> SplitPlan? {
-    var steps = steps[...]
-    if case .byteLevel(_, splits: true) = steps.last {
-      steps.removeLast()
-      if steps.isEmpty { return .gpt2(GPT2Scanner()) }
-      if Array(steps) == [.digits(individually: true)] {
-        return .gpt2(GPT2Scanner(isolatesDigits: true))
-      }
-      return nil
+  /// Whether the result depends on where in the whole text a stretch of it stands.
+  var looksAtStart: Bool {
+    switch self {
+    case .general(let splitter), .metaspace(_, _, let splitter): splitter.looksAtStart
+    default: false
     }
-    if case .byteLevel = steps.last { steps.removeLast() }
+  }
+
+  /// Whether a space is to be put before a text that does not begin with one, before it is split.
+  func needsPrefixSpace(_ splitter: Splitter) -> Bool {
+    if case .general = self { return false }
+    if case .byteLevel(addsPrefixSpace: true, _) = splitter.steps.first { return true }
+    return false
+  }
+
+  /// The plan for steps that work on the text's own bytes.
+  private static func recognized(_ steps: [SplitStep]) throws(VocabularyError) -> SplitPlan? {
+    if let plan = try recognizedWords(steps) { return plan }
+    var steps = steps[...]
+    if case .byteLevel(let addsPrefixSpace, let splits) = steps.last {
+      // A space in front of the text is put there before splitting; other places are not.
+      if addsPrefixSpace, steps.count > 1 { return nil }
+      steps.removeLast()
+      if splits {
+        if steps.isEmpty { return .gpt2(GPT2Scanner()) }
+        if Array(steps) == [.digits(individually: true)] {
+          return .gpt2(GPT2Scanner(isolatesDigits: true))
+        }
+        return nil
+      }
+    }
     if steps.count == 1, let pattern = totalPattern(steps[0]) {
       switch RecognizedPattern(pattern) {
       case .gpt2: return .gpt2(GPT2Scanner())
@@ -53,6 +94,28 @@ enum SplitPlan: Sendable {
     return DeepSeekScanner.recognizes(isolated) ? .deepSeek(DeepSeekScanner()) : nil
   }
 
+  /// Steps that cut at white space.
+  private static func recognizedWords(_ steps: [SplitStep]) throws(VocabularyError) -> SplitPlan? {
+    switch steps.count {
+    case 1:
+      switch steps[0] {
+      case .bert: return .bert(BERTScanner())
+      case .whitespace: return .wordRuns(WordRunScanner())
+      case .whitespaceSplit: return .whiteSpace(WhiteSpaceScanner())
+      case .metaspace(let mark, let scheme, splits: true) where mark.value == MetaspaceScanner.mark:
+        return .metaspace(MetaspaceScanner(), scheme, try GeneralSplitter(steps))
+      default: return nil
+      }
+    case 2:
+      guard steps[0] == .whitespaceSplit,
+        case .metaspace(let mark, .always, splits: true) = steps[1],
+        mark.value == MetaspaceScanner.mark
+      else { return nil }
+      return .markedWords(MarkedWordScanner(), try GeneralSplitter(steps))
+    default: return nil
+    }
+  }
+
   /// The pattern of a step that keeps each match of its own, if all text is matched.
   private static func totalPattern(_ step: SplitStep) -> SplitPattern? {
     switch step {
@@ -60,5 +123,12 @@ enum SplitPlan: Sendable {
     case .pattern(let pattern, .removed, inverted: true): pattern
     default: nil
     }
+  }
+}
+
+extension SplitStep {
+  package var isByteLevel: Bool {
+    if case .byteLevel = self { return true }
+    return false
   }
 }

@@ -41,74 +41,105 @@ extension JSONValue {
 func readSplitter(
   _ value: JSONValue, _ rules: ComponentRules
 ) throws(VocabularyError) -> Splitter {
-  if value == .null {
-    if rules == .tokenizerJSON {
-      throw VocabularyError(
-        .unsupported, "no pre-tokenizer, so that the model is not byte-level")
-    }
-    return Splitter([])
-  }
+  if value == .null { return Splitter([]) }
   var steps: [SplitStep] = []
   try appendSteps(value, rules, to: &steps)
-  if rules == .tokenizerJSON, !steps.contains(where: \.isByteLevel) {
-    throw VocabularyError(
-      .unsupported, "no step `ByteLevel` in the pre-tokenizer, so that the model is not byte-level")
-  }
   return Splitter(steps)
+}
+
+/// Refuses a splitter that byte-level BPE on the bytes themselves cannot have: its last step is
+/// `ByteLevel`, and nothing else sees the byte alphabet.
+func requireByteLevel(_ splitter: Splitter) throws(VocabularyError) {
+  guard let place = splitter.steps.firstIndex(where: \.isByteLevel) else {
+    throw VocabularyError(
+      .unsupported, "no step `ByteLevel` in the pre-tokenizer, so that the model is not byte-level",
+      path: "pre_tokenizer")
+  }
+  guard place == splitter.steps.count - 1 else {
+    throw VocabularyError(
+      .unsupported,
+      "a step behind `ByteLevel`, where it would see the byte alphabet instead of the text",
+      path: "pre_tokenizer.pretokenizers[\(place + 1)]")
+  }
 }
 
 private func appendSteps(
   _ value: JSONValue, _ rules: ComponentRules, to steps: inout [SplitStep]
 ) throws(VocabularyError) {
   let type = try value.type()
-  if type == "Sequence" {
-    let parts = try value.required("pretokenizers") { (parts) throws(VocabularyError) in
-      try parts.elements()
-    }
-    for (place, part) in parts.enumerated() {
-      do { try appendSteps(part, rules, to: &steps) } catch {
-        throw error.under("pretokenizers[\(place)]")
-      }
-    }
+  guard type == "Sequence" else {
+    steps.append(try readStep(type, value, rules))
     return
   }
-  let step = try readStep(type, value, rules)
-  if rules == .tokenizerJSON, steps.contains(where: \.isByteLevel) {
-    throw VocabularyError(
-      .unsupported,
-      "`\(type)` behind `ByteLevel`, where it would see the byte alphabet instead of the text")
+  let parts = try value.required("pretokenizers") { (parts) throws(VocabularyError) in
+    try parts.elements()
   }
-  steps.append(step)
+  for (place, part) in parts.enumerated() {
+    do { try appendSteps(part, rules, to: &steps) } catch {
+      throw error.under("pretokenizers[\(place)]")
+    }
+  }
 }
 
 private func readStep(
   _ type: String, _ value: JSONValue, _ rules: ComponentRules
 ) throws(VocabularyError) -> SplitStep {
   switch type {
+  case "BertPreTokenizer": return .bert
   case "ByteLevel":
     let flags = try ByteLevelFlags(value)
     return .byteLevel(addsPrefixSpace: flags.addsPrefixSpace, splits: flags.splits)
-  case "Digits":
-    return .digits(individually: try value.flag("individual_digits"))
-  case "Split":
-    let behavior: SplitBehavior = try value.choice("behavior")
-    let inverted = try value.flag("invert")
-    let dialect: SplitPattern.Dialect =
-      rules == .ours
-      ? try value.optional("tok:dialect") { (name) throws(VocabularyError) in
-        try readDialect(name)
-      } ?? .oniguruma
-      : .oniguruma
-    return try value.required("pattern") { (pattern) throws(VocabularyError) in
-      let members = try pattern.members()
-      guard members.count == 1 else {
-        throw VocabularyError(
-          .malformed, "found \(members.count) members where `String` or `Regex` is expected")
-      }
-      return try pattern.readPattern(members[0], dialect, behavior, inverted)
+  // The original writes this name, and fails to read its other one, `Delimiter`.
+  case "CharDelimiterSplit": return .characterDelimiter(try value.scalar("delimiter"))
+  case "Digits": return .digits(individually: try value.flag("individual_digits"))
+  case "FixedLength": return .fixedLength(try value.length("length") ?? 5)
+  case "Metaspace": return try readMetaspace(value)
+  case "Punctuation":
+    return .punctuation(value["behavior"] == nil ? .isolated : try value.choice("behavior"))
+  case "Split": return try readSplit(value, rules)
+  case "UnicodeScripts": return .unicodeScripts
+  case "Whitespace": return .whitespace
+  case "WhitespaceSplit": return .whitespaceSplit
+  case "tok:DigitGroups": return .digitGroups(try value.length("length") ?? 3)
+  case "tok:Words": return .words
+  default: throw value.unsupported("pre-tokenizer", type)
+  }
+}
+
+/// `add_prefix_space` is older than `prepend_scheme`, and only ever agrees with it; `str_rep` was once
+/// written beside `replacement`. The original looks at the types of both.
+private func readMetaspace(_ value: JSONValue) throws(VocabularyError) -> SplitStep {
+  let replacement = try value.scalar("replacement")
+  let scheme: MetaspaceScheme =
+    value["prepend_scheme"] == nil ? .always : try value.choice("prepend_scheme")
+  let boolean = { (flag: JSONValue) throws(VocabularyError) in try flag.boolean() }
+  if try value.optional("add_prefix_space", boolean) == false, scheme != .never {
+    throw VocabularyError(
+      .malformed, "`add_prefix_space` is false and `prepend_scheme` is `\(scheme.rawValue)`")
+  }
+  _ = try value.optional("str_rep") { (text) throws(VocabularyError) in try text.text() }
+  let splits = try value.optional("split", boolean) ?? true
+  return .metaspace(replacement: replacement, scheme: scheme, splits: splits)
+}
+
+private func readSplit(
+  _ value: JSONValue, _ rules: ComponentRules
+) throws(VocabularyError) -> SplitStep {
+  let behavior: SplitBehavior = try value.choice("behavior")
+  let inverted = try value.flag("invert")
+  let dialect: SplitPattern.Dialect =
+    rules == .ours
+    ? try value.optional("tok:dialect") { (name) throws(VocabularyError) in
+      try readDialect(name)
+    } ?? .oniguruma
+    : .oniguruma
+  return try value.required("pattern") { (pattern) throws(VocabularyError) in
+    let members = try pattern.members()
+    guard members.count == 1 else {
+      throw VocabularyError(
+        .malformed, "found \(members.count) members where `String` or `Regex` is expected")
     }
-  default:
-    throw value.unsupported("pre-tokenizer", type)
+    return try pattern.readPattern(members[0], dialect, behavior, inverted)
   }
 }
 
@@ -121,6 +152,29 @@ private func readDialect(_ name: JSONValue) throws(VocabularyError) -> SplitPatt
 }
 
 extension JSONValue {
+  /// The required member `key`, one character.
+  fileprivate func scalar(_ key: String) throws(VocabularyError) -> Unicode.Scalar {
+    try required(key) { (value) throws(VocabularyError) in
+      let text = try value.text()
+      guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
+        throw VocabularyError(.malformed, "found `\(text)` where one character is expected")
+      }
+      return scalar
+    }
+  }
+
+  /// The member `key`, a whole number of at least 1, or `nil` if there is none.
+  fileprivate func length(_ key: String) throws(VocabularyError) -> Int? {
+    guard self[key] != nil else { return nil }
+    return try required(key) { (value) throws(VocabularyError) in
+      let length = try value.integer()
+      guard length >= 1 else {
+        throw VocabularyError(.malformed, "found `\(length)` where 1 is the least allowed")
+      }
+      return length
+    }
+  }
+
   fileprivate func readPattern(
     _ member: Member, _ dialect: SplitPattern.Dialect, _ behavior: SplitBehavior, _ inverted: Bool
   ) throws(VocabularyError) -> SplitStep {
@@ -150,13 +204,6 @@ func readSplitPattern(
   }
 }
 
-extension SplitStep {
-  fileprivate var isByteLevel: Bool {
-    if case .byteLevel = self { return true }
-    return false
-  }
-}
-
 func json(_ splitter: Splitter) -> JSONValue {
   if splitter.steps.count == 1 { return json(splitter.steps[0]) }
   return JSONValue([
@@ -172,22 +219,44 @@ private func json(_ step: SplitStep) -> JSONValue {
   case .digits(let individually):
     return JSONValue(["type": "Digits", "individual_digits": .bool(individually)])
   case .literal(let text, let behavior, let inverted):
-    return JSONValue([
-      "type": "Split", "pattern": JSONValue(["String": .string(text)]),
-      "behavior": .string(behavior.rawValue), "invert": .bool(inverted),
-    ])
+    return json(JSONValue(["String": .string(text)]), behavior, inverted)
   case .pattern(let pattern, let behavior, let inverted):
-    let split: KeyValuePairs<String, JSONValue> = [
-      "type": "Split", "pattern": JSONValue(["Regex": .string(pattern.source)]),
-      "behavior": .string(behavior.rawValue), "invert": .bool(inverted),
-    ]
-    guard case .object(var members) = JSONValue(split) else { return .null }
+    let split = json(JSONValue(["Regex": .string(pattern.source)]), behavior, inverted)
+    guard case .object(var members) = split else { return .null }
     if pattern.dialect != .oniguruma {
       let dialect = JSONValue.string(pattern.dialect.rawValue)
       members.append(JSONValue.Member(key: "tok:dialect", value: dialect))
     }
     return .object(members)
+  case .whitespace: return JSONValue(["type": "Whitespace"])
+  case .whitespaceSplit: return JSONValue(["type": "WhitespaceSplit"])
+  case .bert: return JSONValue(["type": "BertPreTokenizer"])
+  case .punctuation(let behavior):
+    return JSONValue(["type": "Punctuation", "behavior": .string(behavior.rawValue)])
+  case .metaspace(let replacement, let scheme, let splits):
+    return JSONValue([
+      "type": "Metaspace", "replacement": .string(String(Character(replacement))),
+      "prepend_scheme": .string(scheme.rawValue), "split": .bool(splits),
+    ])
+  case .unicodeScripts: return JSONValue(["type": "UnicodeScripts"])
+  case .characterDelimiter(let delimiter):
+    let text = String(Character(delimiter))
+    return JSONValue(["type": "CharDelimiterSplit", "delimiter": .string(text)])
+  case .fixedLength(let length):
+    return JSONValue(["type": "FixedLength", "length": JSONValue(length)])
+  case .digitGroups(let length):
+    return JSONValue(["type": "tok:DigitGroups", "length": JSONValue(length)])
+  case .words: return JSONValue(["type": "tok:Words"])
   }
+}
+
+private func json(
+  _ pattern: JSONValue, _ behavior: SplitBehavior, _ inverted: Bool
+) -> JSONValue {
+  JSONValue([
+    "type": "Split", "pattern": pattern, "behavior": .string(behavior.rawValue),
+    "invert": .bool(inverted),
+  ])
 }
 
 extension JSONValue: ExpressibleByStringLiteral {

@@ -80,6 +80,7 @@ private struct TokenizerFile {
     guard let texts = members.texts else {
       throw VocabularyError(.missing, "the member `vocab` is missing", path: "model")
     }
+    try requireByteLevel(splitter)
     let added = try placedAddedTokens(addedTokens, vocabulary: texts)
     let addedIDs = Set(added.map(\.id))
     let exists = { (id: TokenID) in addedIDs.contains(id) || texts.contains(id) }

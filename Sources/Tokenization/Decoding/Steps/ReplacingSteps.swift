@@ -71,12 +71,12 @@ struct PatternReplacingStep: DecodingStep {
 
 /// `metaspace`
 struct MetaspaceStep: DecodingStep {
-  private var search: LiteralSearch
+  private var search: StreamingSearch
   /// Whether the replacement goes from the text that is looked at.
   private var removes: Bool
 
   init(_ replacement: Unicode.Scalar, removesInFirst: Bool) {
-    search = LiteralSearch(Array(String(replacement).utf8))
+    search = StreamingSearch(Array(String(replacement).utf8))
     removes = removesInFirst
   }
 

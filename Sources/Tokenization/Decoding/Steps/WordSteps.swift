@@ -53,14 +53,14 @@ struct WordPieceStep: DecodingStep {
 
 /// `bpe`: keeps a text from its first suffix on until another text comes or none does.
 struct SuffixStep: DecodingStep {
-  private var search: LiteralSearch
+  private var search: StreamingSearch
   private var kept: [UInt8] = []
   /// Where in `kept` suffixes were.
   private var places: [Int] = []
   private var keepsWholeText = false
 
   init(_ suffix: String) {
-    search = LiteralSearch(Array(suffix.utf8))
+    search = StreamingSearch(Array(suffix.utf8))
   }
 
   mutating func take(_ text: Span<UInt8>, endsText: Bool, into output: inout TokenTextList) {

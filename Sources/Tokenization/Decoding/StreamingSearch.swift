@@ -7,7 +7,7 @@ internal import UnicodeText
 /// An empty string is found at the borders of all characters, the ends of the text among them.
 ///
 /// - Complexity: O(*n*) in the text.
-struct LiteralSearch: Sendable {
+struct StreamingSearch: Sendable {
   let literal: [UInt8]
   /// For each number of bytes of the literal that were found, the next smaller number of its bytes
   /// that the same text ends with.
@@ -72,11 +72,11 @@ struct LiteralSearch: Sendable {
 
 /// Puts one string in the places of another, in a text that comes in parts.
 struct LiteralReplacement: Sendable {
-  private var search: LiteralSearch
+  private var search: StreamingSearch
   let content: [UInt8]
 
   init(_ literal: [UInt8], content: [UInt8]) {
-    search = LiteralSearch(literal)
+    search = StreamingSearch(literal)
     self.content = content
   }
 
