@@ -26,11 +26,19 @@ struct PlacedToken: Hashable, CustomStringConvertible {
     precondition(ids[0] == 77 && ids.count == ranges.ranges.count, "an id without a range")
     return (1..<ids.count).map { PlacedToken(id: ids[$0], range: ranges.ranges[$0]) }
   }
+}
 
-  static func encoded(
-    _ text: String, _ encode: (Span<UInt8>, inout IDBuffer, inout TokenRanges) -> Void
-  ) -> [PlacedToken] {
-    encoded(Array(text.utf8), encode)
+extension PlacedToken {
+  /// The number of ids that `encode` appends where ranges are not wanted; for long texts.
+  static func count(
+    in pretoken: [UInt8], _ encode: (Span<UInt8>, inout IDBuffer, inout TokenRanges) -> Void
+  ) -> Int {
+    var ids = IDBuffer()
+    var ranges = TokenRanges(areWanted: false)
+    ids.reserve(pretoken.count)
+    encode(pretoken.span, &ids, &ranges)
+    precondition(ranges.ranges.isEmpty, "a range that nobody wants")
+    return ids.count
   }
 }
 
