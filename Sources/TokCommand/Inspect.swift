@@ -33,16 +33,16 @@ struct Inspect: ParsableCommand {
     let special = pipeline.addedTokens.filter(\.isSpecial)
     var rows = [
       ("vocabulary", vocabulary.vocabulary),
-      ("model", "byte-level BPE"),
+      ("model", tokenizer.modelName),
       ("tokens", "\(tokenizer.tokenCount), ids 0 to \(tokenizer.idCount - 1)"),
       ("added tokens", "\(pipeline.addedTokens.count), \(special.count) of them special"),
-      ("normalizer", pipeline.normalizer.map(Self.text) ?? "none"),
+      ("normalizer", pipeline.normalizer.map { ComponentText.of($0) } ?? "none"),
     ]
     for (index, step) in pipeline.splitter.steps.enumerated() {
-      rows.append((index == 0 ? "splitter" : "", Self.text(step)))
+      rows.append((index == 0 ? "splitter" : "", ComponentText.of(step)))
     }
     rows.append(("template", pipeline.postProcessor.map { text($0, tokenizer) } ?? "none"))
-    rows.append(("decoder", Self.text(pipeline.decoder)))
+    rows.append(("decoder", ComponentText.of(pipeline.decoder)))
     let roles: [(String, TokenID?)] = [
       ("beginning", tokenizer.beginningID), ("end", tokenizer.endID),
       ("padding", tokenizer.paddingID), ("unknown", tokenizer.unknownID),
@@ -71,27 +71,6 @@ struct Inspect: ParsableCommand {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func text(_ normalizer: Normalizer) -> String {
-    switch normalizer {
-    case .form(let form): form.rawValue
-    case .sequence(let parts):
-      parts.isEmpty ? "none" : parts.map { text($0) }.joined(separator: ", then ")
-    }
-  }
-
-  private static func text(_ step: SplitStep) -> String {
-    switch step {
-    case .pattern(let pattern, let behavior, let inverted):
-      "pattern \(pattern.source) (\(behavior.rawValue)\(inverted ? ", inverted" : ""))"
-    case .literal(let string, let behavior, let inverted):
-      "text `\(string)` (\(behavior.rawValue)\(inverted ? ", inverted" : ""))"
-    case .digits(let individually): individually ? "each numeral" : "runs of numerals"
-    case .byteLevel(let addsPrefixSpace, let splits):
-      "bytes" + (splits ? ", cut by GPT-2's pattern" : "")
-        + (addsPrefixSpace ? ", a space in front" : "")
-    }
-  }
-
   private func text(_ processor: PostProcessor, _ tokenizer: Tokenizer) -> String {
     switch processor {
     case .byteLevel: return "none"
@@ -108,29 +87,6 @@ struct Inspect: ParsableCommand {
       }.joined(separator: " ")
     }
   }
-
-  private static func text(_ decoder: TokenDecoder) -> String {
-    switch decoder {
-    case .bytes, .byteLevel: "bytes, joined"
-    case .spaced: "tokens as in the file, with spaces between them"
-    case .metaspace(let replacement, let scheme, _):
-      "`\(replacement)` to a space" + (scheme == .never ? "" : ", nothing at the beginning")
-    case .wordPiece(let prefix, let cleansUp):
-      "words, `\(prefix)` continues them" + (cleansUp ? ", cleaned up" : "")
-    case .bpe(let suffix): "words, `\(suffix)` ends them"
-    case .ctc(let pad, let wordDelimiter, let cleansUp):
-      "repetitions and `\(pad)` left out"
-        + (cleansUp ? ", `\(wordDelimiter)` to a space, cleaned up" : "")
-    case .fuse: "joined"
-    case .strip(let content, let start, let stop):
-      "up to \(start) and \(stop) of `\(content)` off the ends"
-    case .replace(.string(let string), let content): "`\(string)` to `\(content)`"
-    case .replace(.regex(let pattern), let content): "pattern \(pattern.source) to `\(content)`"
-    case .byteFallback: "bytes for `<0x00>` to `<0xFF>`"
-    case .sequence(let parts):
-      parts.isEmpty ? "tokens, joined" : parts.map { text($0) }.joined(separator: ", then ")
-    }
-  }
 }
 
 /// What `tok inspect --json` writes: the pipeline in the words of tokenizer.json, and counts.
@@ -139,7 +95,7 @@ enum InspectionJSON {
     let special = tokenizer.pipeline.addedTokens.lazy.filter(\.isSpecial).count
     return JSONValue([
       "vocabulary": .string(name),
-      "model": .string("byte-level BPE"),
+      "model": .string(tokenizer.modelName),
       "tokens": JSONValue(tokenizer.tokenCount),
       "ids": JSONValue(tokenizer.idCount),
       "added": JSONValue(tokenizer.pipeline.addedTokens.count),

@@ -90,6 +90,9 @@ public struct Tokenizer: Sendable {
 // MARK: - Looking up
 
 extension Tokenizer {
+  /// What kind of model it is, as users call it: `byte-level BPE`, `WordPiece`.
+  public var modelName: String { type(of: model).kind.name }
+
   /// One more than the greatest id. Ids below it may have no token.
   public var idCount: Int { vocabulary.idCount }
 
