@@ -50,9 +50,15 @@ extension Tokenizer {
     swap(&normalized, &context.normalized)
     defer { swap(&normalized, &context.normalized) }
     // Errors say places of the text that went in, too.
-    let mayFail = specialTokens.mayRefuse || !split.allowsCuts
+    let mayFail = specialTokens.mayRefuse || !split.allowsCuts || normalization.mayFail
     map.edits = Sink.wantsRanges || mayFail ? TextEdits() : nil
-    if normalization.normalize(text, into: &normalized, edits: &map.edits) {
+    let isChanged: Bool
+    do {
+      isChanged = try normalization.normalize(text, into: &normalized, edits: &map.edits)
+    } catch {
+      throw error.moved(by: offset)
+    }
+    if isChanged {
       return try encodeNormalized(
         normalized.span, map, specialTokens: specialTokens, into: &sink, using: &context)
     }

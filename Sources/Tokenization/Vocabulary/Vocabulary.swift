@@ -65,7 +65,8 @@ extension Vocabulary {
   /// - Throws: `limit` for an id too great, `duplicate` for added tokens that share an id but not
   ///   their text.
   package init(
-    model: BytePairDefinition, addedTokens: [AddedToken], bytesOfAdded: (AddedToken) -> [UInt8]
+    model: BytePairDefinition, addedTokens: [AddedToken],
+    bytesOfAdded: (AddedToken) throws(VocabularyError) -> [UInt8]
   ) throws(VocabularyError) {
     let greatest = max(model.ids.max() ?? 0, addedTokens.map(\.id).max() ?? 0)
     guard greatest < Self.idLimit else {
@@ -93,7 +94,7 @@ extension Vocabulary {
         bytes.append(contentsOf: model.tokens.bytes[model.tokens.range(places[id])])
         present[id / 64] |= 1 << UInt64(id % 64)
       } else if let token = added[TokenID(id)] {
-        bytes.append(contentsOf: bytesOfAdded(token))
+        bytes.append(contentsOf: try bytesOfAdded(token))
         present[id / 64] |= 1 << UInt64(id % 64)
       }
       ends.append(UInt32(bytes.count))
