@@ -45,19 +45,18 @@ public struct Tokenizer: Sendable {
       }
     }
     split = try SplitPlan(
-      pipeline.splitter, mapsBytes: type(of: model).kind != .bytePair,
-      allowsWordCuts: model.allowsWordCuts)
+      pipeline.splitter, mapsBytes: !model.isByteLevel, allowsWordCuts: model.allowsWordCuts)
     addsPrefixSpace = split.needsPrefixSpace(pipeline.splitter)
-    let normalization = NormalizationPlan(pipeline.normalizer)
+    let normalization = try NormalizationPlan(pipeline.normalizer)
     self.normalization = normalization
     rawMatcher = AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
     normalizedMatcher = AddedTokenMatcher(
-      pipeline.addedTokens.filter(\.isNormalized).map {
-        ($0, normalization.normalized(Array($0.content.utf8)))
+      try pipeline.addedTokens.filter(\.isNormalized).map { (token) throws(VocabularyError) in
+        (token, try normalization.normalized(Array(token.content.utf8)))
       })
     template = try TemplatePlan(pipeline.postProcessor)
-    decoding = try DecodingPlan(pipeline.decoder, isByteLevel: true)
+    decoding = try DecodingPlan(pipeline.decoder, isByteLevel: model.isByteLevel)
     var bits = [UInt64](repeating: 0, count: vocabulary.idCount / 64 + 1)
     for token in pipeline.addedTokens where token.isSpecial {
       bits[Int(token.id) / 64] |= 1 << UInt64(token.id % 64)
@@ -70,14 +69,16 @@ public struct Tokenizer: Sendable {
   ///
   /// - Complexity: O(*b* + *m*) in the bytes of all tokens and the merges.
   package init(_ definition: TokenizerDefinition) throws(VocabularyError) {
-    let normalization = NormalizationPlan(definition.pipeline.normalizer)
+    let normalization = try NormalizationPlan(definition.pipeline.normalizer)
     let vocabulary = try Vocabulary(
       model: definition.model, addedTokens: definition.pipeline.addedTokens
-    ) { token in
+    ) { (token) throws(VocabularyError) in
       // The original decodes an added token from what it looks for in the text.
       let content = Array(token.content.utf8)
-      let text = token.isNormalized ? normalization.normalized(content) : content
-      guard definition.pipeline.decoder.isByteLevel else { return text }
+      let text = token.isNormalized ? try normalization.normalized(content) : content
+      guard definition.model.isByteLevel, definition.pipeline.decoder.isByteLevel else {
+        return text
+      }
       var bytes: [UInt8] = []
       return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : text
     }

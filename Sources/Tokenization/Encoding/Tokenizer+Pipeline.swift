@@ -47,9 +47,16 @@ extension Tokenizer {
     swap(&normalized, &context.normalized)
     defer { swap(&normalized, &context.normalized) }
     // Errors say places of the text that went in, too.
-    let mayFail = trust.mayRefuse || !trust.isUniform || !split.allowsCuts
+    let mayFail =
+      trust.mayRefuse || !trust.isUniform || !split.allowsCuts || normalization.mayFail
     map.edits = Sink.wantsRanges || mayFail || split.looksAtStart ? TextEdits() : nil
-    if normalization.normalize(text, into: &normalized, edits: &map.edits) {
+    let isChanged: Bool
+    do {
+      isChanged = try normalization.normalize(text, into: &normalized, edits: &map.edits)
+    } catch {
+      throw error.moved(by: offset)
+    }
+    if isChanged {
       return try encodeNormalized(
         normalized.span, map, trust: trust, into: &sink, using: &context)
     }

@@ -5,6 +5,8 @@ package protocol Model: Sendable {
   /// Each id covers as many bytes of its pretoken as its token has, so that ranges need not be asked
   /// for.
   var hasExactLengths: Bool { get }
+  /// Tokens are bytes of the text itself.
+  var isByteLevel: Bool { get }
   /// A text may be cut before each U+2581 behind another character, and its parts be encoded alone.
   var allowsWordCuts: Bool { get }
 
@@ -25,6 +27,7 @@ package protocol Model: Sendable {
 
 extension Model {
   package var hasExactLengths: Bool { false }
+  package var isByteLevel: Bool { false }
   package var allowsWordCuts: Bool { false }
 }
 

@@ -1,51 +1,161 @@
 internal import UnicodeText
 
-/// How a ``Normalizer`` is carried out: its forms, one after another.
+/// How a ``Normalizer`` is carried out: its steps, one after another.
 struct NormalizationPlan: Sendable {
-  private let normalizers: [TextNormalizer]
+  private var steps: [NormalizationStep] = []
+  /// How much longer a text may become: so many times, and so many bytes.
+  private var growth = (factor: 1, constant: 0)
 
-  init(_ normalizer: Normalizer?) {
-    normalizers = Self.forms(normalizer).map { TextNormalizer($0) }
-  }
-
-  private static func forms(_ normalizer: Normalizer?) -> [NormalizationForm] {
-    switch normalizer {
-    case nil: []
-    case .form(let form): [form]
-    case .sequence(let parts): parts.flatMap { forms($0) }
-    }
+  /// - Throws: `malformed` for a pattern that the engine does not take, `limit` for steps that can
+  ///   make a text more than 4,096 times longer.
+  init(_ normalizer: Normalizer?) throws(VocabularyError) {
+    if let normalizer { try append(normalizer, path: "normalizer") }
   }
 
   /// Whether every text stays as it is.
-  var isEmpty: Bool { normalizers.isEmpty }
+  var isEmpty: Bool { steps.isEmpty }
+
+  /// Whether ``normalize(_:into:edits:)`` may throw.
+  var mayFail: Bool {
+    steps.contains { step in
+      if case .replace(let replacement) = step { replacement.mayFail } else { false }
+    }
+  }
 
   /// Puts the normalised text into `output` and says what was done, unless `edits` is nil; false, and
   /// nothing is done, when the text is normal already.
+  ///
+  /// - Throws: `patternLimit`, with the place in `text` if `edits` is not nil.
+  /// - Complexity: O(*n*) but for patterns.
   func normalize(
     _ text: Span<UInt8>, into output: inout [UInt8], edits: inout TextEdits?
-  ) -> Bool {
-    guard let first = normalizers.first, !isNormalized(text) else { return false }
-    output.removeAll(keepingCapacity: true)
-    first.append(normalized: text, to: &output, edits: &edits)
-    for normalizer in normalizers.dropFirst() {
-      let input = output
+  ) throws(EncodingError) -> Bool {
+    var isChanged = false
+    var spare: [UInt8] = []
+    for step in steps {
+      if !isChanged {
+        output.removeAll(keepingCapacity: true)
+        isChanged = try step.append(text, to: &output, edits: &edits)
+        continue
+      }
+      swap(&output, &spare)
       output.removeAll(keepingCapacity: true)
       var later: TextEdits? = edits == nil ? nil : TextEdits()
-      normalizer.append(normalized: input.span, to: &output, edits: &later)
-      if let earlier = edits, let later { edits = later.following(earlier) }
+      let isChangedAgain: Bool
+      do throws(EncodingError) {
+        isChangedAgain = try step.append(spare.span, to: &output, edits: &later)
+      } catch {
+        throw Self.placed(error, through: edits)
+      }
+      if !isChangedAgain {
+        swap(&output, &spare)
+      } else if let earlier = edits, let later {
+        edits = later.following(earlier)
+      }
     }
-    return true
+    return isChanged
   }
 
-  private func isNormalized(_ text: Span<UInt8>) -> Bool {
-    for normalizer in normalizers where !normalizer.isNormalized(text) { return false }
-    return true
+  private static func placed(_ error: EncodingError, through edits: TextEdits?) -> EncodingError {
+    guard let edits else { return error }
+    var placed = error
+    placed.range = edits.originalRange(of: error.range)
+    return placed
   }
 
   /// What `bytes` become.
-  func normalized(_ bytes: [UInt8]) -> [UInt8] {
+  ///
+  /// - Throws: `limit` where a pattern needs more than it is allowed.
+  func normalized(_ bytes: [UInt8]) throws(VocabularyError) -> [UInt8] {
     var output: [UInt8] = []
     var edits: TextEdits?
-    return normalize(bytes.span, into: &output, edits: &edits) ? output : bytes
+    do throws(EncodingError) {
+      return try normalize(bytes.span, into: &output, edits: &edits) ? output : bytes
+    } catch {
+      throw VocabularyError(.limit, error.message)
+    }
   }
+}
+
+// MARK: - Steps
+
+extension NormalizationPlan {
+  private mutating func append(
+    _ normalizer: Normalizer, path: String
+  ) throws(VocabularyError) {
+    do throws(VocabularyError) {
+      switch normalizer {
+      case .form(let form):
+        // In UTF-8 no decomposition is longer than three times, in K forms eleven times (U+FDFA).
+        try append(.form(TextNormalizer(form)), factor: form == .nfc || form == .nfd ? 3 : 11)
+      case .lowercase: try append(.characters(CharacterMap(.lowercasing)), factor: 2)
+      case .stripAccents: try append(.characters(CharacterMap(.removingMarks)))
+      case .nmt: try append(.characters(CharacterMap(.nmt)))
+      case .bert(let options): try append(options)
+      case .strip(let left, let right):
+        try append(.strip(TextStripping(left: left, right: right)))
+      case .prepend(let text):
+        try append(.prepend(Array(text.utf8)), constant: text.utf8.count)
+      case .replace(let pattern, let content):
+        let replacement = try TextReplacement(pattern, content)
+        try append(
+          .replace(replacement), factor: replacement.growth, constant: content.utf8.count)
+      case .precompiled(let charsmap):
+        let step = CharsmapNormalization(charsmap)
+        try append(.charsmap(step), factor: step.growth)
+      case .byteLevel: try append(.byteAlphabet(ByteAlphabetNormalization()), factor: 2)
+      case .sentencePiece(let options):
+        let step = try SentencePieceNormalization(options)
+        try append(.sentencePiece(step), factor: step.growth, constant: 3)
+      case .sequence: break
+      }
+    } catch {
+      var placed = error
+      placed.path = path
+      throw placed
+    }
+    guard case .sequence(let parts) = normalizer else { return }
+    for (index, part) in parts.enumerated() {
+      try append(part, path: "\(path).normalizers[\(index)]")
+    }
+  }
+
+  private mutating func append(_ options: Normalizer.BertOptions) throws(VocabularyError) {
+    var before: CharacterMap.Changes = []
+    if options.cleansText { before.insert(.cleaning) }
+    if options.separatesIdeographs { before.insert(.separatingIdeographs) }
+    var after: CharacterMap.Changes = options.lowercases ? .lowercasing : []
+    if options.stripsAccents ?? options.lowercases {
+      if !before.isEmpty { try append(.characters(CharacterMap(before)), factor: 2) }
+      try append(.form(TextNormalizer(.nfd)), factor: 3)
+      after.insert(.removingNonspacingMarks)
+    } else {
+      after.formUnion(before)
+    }
+    if !after.isEmpty { try append(.characters(CharacterMap(after)), factor: 2) }
+  }
+
+  private mutating func append(
+    _ step: NormalizationStep, factor: Int = 1, constant: Int = 0
+  ) throws(VocabularyError) {
+    let (grown, overflows) = growth.factor.multipliedReportingOverflow(by: factor)
+    let (added, addedOverflows) = growth.constant.multipliedReportingOverflow(by: factor)
+    guard !overflows, grown <= Self.largestFactor else {
+      throw VocabularyError(
+        .limit,
+        "a text may become \(overflows ? "far too much" : "\(grown) times") longer, of at most "
+          + "\(Self.largestFactor) times")
+    }
+    guard !addedOverflows, added <= Self.largestConstant - min(constant, Self.largestConstant)
+    else {
+      throw VocabularyError(
+        .limit, "a text may become more than \(Self.largestConstant) bytes longer")
+    }
+    growth = (grown, added + constant)
+    steps.append(step)
+  }
+
+  /// A hostile file can double a text again and again.
+  private static let largestFactor = 4096
+  private static let largestConstant = 1 << 28
 }

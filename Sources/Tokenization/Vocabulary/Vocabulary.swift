@@ -65,7 +65,8 @@ extension Vocabulary {
   /// - Throws: `limit` for an id too great, `duplicate` for added tokens that share an id but not
   ///   their text.
   package init(
-    model: any ModelDefinition, addedTokens: [AddedToken], bytesOfAdded: (AddedToken) -> [UInt8]
+    model: any ModelDefinition, addedTokens: [AddedToken],
+    bytesOfAdded: (AddedToken) throws(VocabularyError) -> [UInt8]
   ) throws(VocabularyError) {
     let tokens = model.tokens
     let ids = model.ids
@@ -95,7 +96,7 @@ extension Vocabulary {
         bytes.append(contentsOf: tokens.bytes[tokens.range(places[id])])
         present[id / 64] |= 1 << UInt64(id % 64)
       } else if let token = added[TokenID(id)] {
-        bytes.append(contentsOf: bytesOfAdded(token))
+        bytes.append(contentsOf: try bytesOfAdded(token))
         present[id / 64] |= 1 << UInt64(id % 64)
       }
       ends.append(UInt32(bytes.count))

@@ -1,33 +1,4 @@
 import Tokenization
-import UnicodeText
-
-// MARK: normalizer
-
-func readNormalizer(_ value: JSONValue) throws(VocabularyError) -> Normalizer {
-  // The original also knows a sequence by its member alone.
-  if value["type"] == nil, value["normalizers"] != nil { return try readNormalizers(value) }
-  let type = try value.type()
-  if type == "Sequence" { return try readNormalizers(value) }
-  guard let form = NormalizationForm(rawValue: type) else {
-    throw value.unsupported("normalizer", type)
-  }
-  return .form(form)
-}
-
-private func readNormalizers(_ value: JSONValue) throws(VocabularyError) -> Normalizer {
-  .sequence(
-    try value.required("normalizers") { (parts) throws(VocabularyError) in
-      try parts.each { (part) throws(VocabularyError) in try readNormalizer(part) }
-    })
-}
-
-func json(_ normalizer: Normalizer) -> JSONValue {
-  switch normalizer {
-  case .form(let form): JSONValue(["type": .string(form.rawValue)])
-  case .sequence(let parts):
-    JSONValue(["type": "Sequence", "normalizers": .array(parts.map { json($0) })])
-  }
-}
 
 // MARK: truncation and padding
 

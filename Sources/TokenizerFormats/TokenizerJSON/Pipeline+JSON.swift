@@ -1,8 +1,9 @@
 package import Tokenization
 
-/// Everything of `pipeline` in the words of tokenizer.json, and in three of our own: a split
-/// pattern that is not Oniguruma's has its dialect under `tok:dialect`, the roles stand under
-/// `tok:roles`, and tokens that are bytes in the file too have the decoder `tok:bytes`.
+/// Everything of `pipeline` in the words of tokenizer.json, and in four of our own: a pattern that
+/// is not Oniguruma's has its dialect under `tok:dialect`, the roles stand under `tok:roles`, tokens
+/// that are bytes in the file too have the decoder `tok:bytes`, and the normalizer of a SentencePiece
+/// model is `tok:SentencePiece`.
 ///
 /// ``readPipeline(_:)`` reads it back.
 package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
@@ -33,7 +34,9 @@ package func readPipeline(_ value: JSONValue) throws(VocabularyError) -> Pipelin
     addedTokens: try value.required("added_tokens") { (tokens) throws(VocabularyError) in
       try tokens.each { (token) throws(VocabularyError) in try readAddedToken(token) }
     },
-    normalizer: try value.optional("normalizer", readNormalizer),
+    normalizer: try value.optional("normalizer") { (normalizer) throws(VocabularyError) in
+      try readNormalizer(normalizer, .ours)
+    },
     splitter: try value.required("pre_tokenizer") { (steps) throws(VocabularyError) in
       try readSplitter(steps, .ours)
     },

@@ -53,7 +53,8 @@ private struct TokenizerFile {
       }
     case "added_tokens":
       addedTokens = try value.each { (token) throws(VocabularyError) in try readAddedToken(token) }
-    case "normalizer": normalizer = value == .null ? nil : try readNormalizer(value)
+    case "normalizer":
+      normalizer = value == .null ? nil : try readNormalizer(value, .tokenizerJSON)
     case "pre_tokenizer": splitter = try readSplitter(value, .tokenizerJSON)
     case "post_processor": postProcessor = value == .null ? nil : try readPostProcessor(value)
     case "decoder": decoder = try readDecoder(value, .tokenizerJSON)

@@ -45,6 +45,35 @@ package struct TextEdits: Hashable, Sendable {
     self.normalizedCount += normalizedCount
   }
 
+  /// Takes the last `count` bytes of the result out again; what they came from is deleted.
+  ///
+  /// - Complexity: O(*k*) in the changed places among them.
+  package mutating func removeLast(_ count: Int) {
+    precondition(count <= normalizedCount, "no \(count) bytes in \(normalizedCount)")
+    let end = normalizedCount - count
+    var deleted = 0
+    while normalizedCount > end {
+      let untouched = min(normalizedCount - end, normalizedCount - (edits.last?.normalizedEnd ?? 0))
+      if untouched > 0 {
+        normalizedCount -= untouched
+        deleted += untouched
+      } else if let last = edits.popLast() {
+        // What is left of an edit that made more than is taken stands for all of its original.
+        let kept = max(0, end - last.normalizedStart)
+        normalizedCount = last.normalizedStart + kept
+        if kept > 0 {
+          var shorter = last
+          shorter.normalizedCount = kept
+          edits.append(shorter)
+        } else {
+          deleted += last.originalCount
+        }
+      }
+    }
+    originalCount -= deleted
+    replace(originalCount: deleted, normalizedCount: 0)
+  }
+
   /// Whether no byte was changed, so that all ranges are the same on both sides.
   package var isUntouched: Bool { edits.isEmpty }
 

@@ -1,5 +1,6 @@
 extension BytePairModel: Model {
   package static var kind: ModelKind { .bytePair }
+  package var isByteLevel: Bool { true }
   package var hasExactLengths: Bool { options.hasAllBytes }
 
   package func encode(

@@ -1,5 +1,6 @@
 extension BytesModel: Model {
   package static var kind: ModelKind { .bytes }
+  package var isByteLevel: Bool { true }
   package var hasExactLengths: Bool { true }
 
   package func encode(

@@ -1,5 +1,6 @@
 extension GreedyModel: Model {
   package static var kind: ModelKind { .greedy }
+  package var isByteLevel: Bool { true }
 
   package func encode(
     _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,

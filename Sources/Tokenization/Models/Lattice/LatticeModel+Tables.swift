@@ -1,5 +1,6 @@
 extension LatticeModel: Model {
   package static var kind: ModelKind { .lattice }
+  package var isByteLevel: Bool { true }
 
   package func encode(
     _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,

@@ -1,5 +1,6 @@
 extension LessIsBetterModel: Model {
   package static var kind: ModelKind { .lessIsBetter }
+  package var isByteLevel: Bool { true }
 
   package func encode(
     _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,

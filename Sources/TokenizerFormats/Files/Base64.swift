@@ -29,11 +29,32 @@ enum Base64 {
     return true
   }
 
+  /// - Complexity: O(*n*).
+  static func encode(_ bytes: Span<UInt8>) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    var position = 0
+    while position < bytes.count {
+      var bits = UInt32(bytes[position]) << 16
+      if position + 1 < bytes.count { bits |= UInt32(bytes[position + 1]) << 8 }
+      if position + 2 < bytes.count { bits |= UInt32(bytes[position + 2]) }
+      let count = min(bytes.count - position, 3) + 1
+      for index in 0..<4 {
+        let value = Int(bits >> UInt32(18 - 6 * index) & 63)
+        text.append(index < count ? alphabet[value] : UInt8(ascii: "="))
+      }
+      position += 3
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
   /// The value of each character, 64 for those that have none.
   private static let values: [UInt8] = {
     var values = [UInt8](repeating: 64, count: 256)
-    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    for (value, character) in alphabet.utf8.enumerated() {
+    for (value, character) in alphabet.enumerated() {
       values[Int(character)] = UInt8(truncatingIfNeeded: value)
     }
     return values

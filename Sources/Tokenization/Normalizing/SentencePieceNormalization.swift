@@ -1,0 +1,188 @@
+internal import UnicodeText
+
+/// Carries out a ``SentencePieceNormalizer`` (google/sentencepiece 0.2.2, normalizer.cc).
+///
+/// From left to right the text is cut into chunks: a symbol of the user, as long as possible; else
+/// what the longest rule is about; else one character. A chunk becomes itself or the rule's result,
+/// and a byte that is not UTF-8 U+FFFD. Spaces at the start of a chunk go if the last one ended
+/// with a space, and spaces at the end of the text go with whatever looks like them:
+///
+///     ␣ａ␣␣b▁␣     becomes     ▁a▁b     with a rule for the wide ａ
+struct SentencePieceNormalization: Sendable {
+  private let options: SentencePieceNormalizer
+  private let symbols: ByteTrie?
+  /// The bytes that stay what they are: ASCII but for spaces, where no rule and no symbol begins.
+  private let isPlain: [Bool]
+
+  /// - Throws: `limit` for too many symbols.
+  init(_ options: SentencePieceNormalizer) throws(VocabularyError) {
+    self.options = options
+    var starts = [Bool](repeating: false, count: 256)
+    var strings = ByteStrings()
+    var known: Set<[UInt8]> = []
+    for symbol in options.userSymbols {
+      let bytes = Array(symbol.utf8)
+      guard let first = bytes.first, known.insert(bytes).inserted else { continue }
+      starts[Int(first)] = true
+      strings.append(bytes)
+    }
+    symbols = strings.count == 0 ? nil : try ByteTrie(strings)
+    isPlain = (0..<256).map { byte in
+      byte < 0x80 && byte != 0x20 && !starts[byte]
+        && options.charsmap?.begins(with: UInt8(byte)) != true
+    }
+  }
+
+  var growth: Int { max(3, 3 * (options.charsmap?.longestResult ?? 1)) }
+
+  /// Appends what becomes of `text`; false, and nothing is appended, if it is empty.
+  ///
+  /// - Complexity: O(*n* *l*) in the length of the longest rule or symbol.
+  func append(_ text: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) -> Bool {
+    guard text.count > 0 else { return false }
+    let start = output.count
+    var place = options.removesExtraSpaces ? endOfSpaces(in: text) : 0
+    edits?.replace(originalCount: place, normalizedCount: 0)
+    if place == text.count { return true }
+    if options.addsDummySpace, !options.addsSpaceBehind { appendSpace(to: &output, edits: &edits) }
+    var isAfterSpace = options.removesExtraSpaces
+    while place < text.count {
+      let end = endOfPlainText(in: text, from: place)
+      if end > place {
+        output.append(contentsOf: text.extracting(place..<end))
+        edits?.keep(end - place)
+        isAfterSpace = false
+        place = end
+      } else {
+        let chunk = chunk(in: text, from: place)
+        append(chunk, at: place, of: text, isAfterSpace: &isAfterSpace, to: &output, edits: &edits)
+        place += chunk.length
+        if !options.removesExtraSpaces { isAfterSpace = false }
+      }
+    }
+    if options.removesExtraSpaces { removeSpaces(fromEndOf: &output, downTo: start, edits: &edits) }
+    if options.addsDummySpace, options.addsSpaceBehind { appendSpace(to: &output, edits: &edits) }
+    return true
+  }
+
+  // MARK: Chunks
+
+  private struct Chunk {
+    enum Content {
+      case itself
+      case replacementCharacter
+      case result(Range<Int>)
+    }
+
+    /// The number of bytes of the text.
+    var length: Int
+    var content: Content
+  }
+
+  private func chunk(in text: Span<UInt8>, from start: Int) -> Chunk {
+    if let symbols, let end = symbols.longestString(in: text, from: start)?.end {
+      return Chunk(length: end - start, content: .itself)
+    }
+    if let rule = options.charsmap?.rule(in: text, from: start, .longest) {
+      return Chunk(length: rule.length, content: .result(rule.result))
+    }
+    let scalar = decodeScalar(in: text, at: start)
+    return Chunk(
+      length: scalar.length, content: scalar.isValid ? .itself : .replacementCharacter)
+  }
+
+  private func append(
+    _ chunk: Chunk, at place: Int, of text: Span<UInt8>, isAfterSpace: inout Bool,
+    to output: inout [UInt8], edits: inout TextEdits?
+  ) {
+    let start = output.count
+    var isSame = false
+    switch chunk.content {
+    case .itself:
+      let bytes = text.extracting(place..<(place + chunk.length))
+      isSame = append(bytes, isAfterSpace: &isAfterSpace, to: &output)
+    case .replacementCharacter:
+      output.append(contentsOf: [0xEF, 0xBF, 0xBD])
+      isAfterSpace = false
+    case .result(let range):
+      guard let charsmap = options.charsmap else { break }
+      let bytes = charsmap.bytes.span.extracting(range)
+      _ = append(bytes, isAfterSpace: &isAfterSpace, to: &output)
+    }
+    if isSame {
+      edits?.keep(chunk.length)
+    } else {
+      edits?.replace(originalCount: chunk.length, normalizedCount: output.count - start)
+    }
+  }
+
+  /// Returns whether `bytes` were appended as they are.
+  private func append(
+    _ bytes: Span<UInt8>, isAfterSpace: inout Bool, to output: inout [UInt8]
+  ) -> Bool {
+    var start = 0
+    while isAfterSpace, start < bytes.count, bytes[start] == 0x20 { start += 1 }
+    // What is empty leaves it open whether a space came last.
+    guard start < bytes.count else { return false }
+    var isSame = start == 0
+    for place in start..<bytes.count {
+      if bytes[place] == 0x20, options.escapesSpaces {
+        output.append(contentsOf: Self.escapedSpace)
+        isSame = false
+      } else {
+        output.append(bytes[place])
+      }
+    }
+    isAfterSpace = bytes[bytes.count - 1] == 0x20
+    return isSame
+  }
+
+  private func endOfPlainText(in text: Span<UInt8>, from start: Int) -> Int {
+    let isPlain = isPlain.span
+    var place = start
+    while place < text.count, isPlain[Int(text[place])] { place &+= 1 }
+    return place
+  }
+
+  // MARK: Spaces
+
+  private static let escapedSpace: [UInt8] = [0xE2, 0x96, 0x81]
+
+  private var space: [UInt8] { options.escapesSpaces ? Self.escapedSpace : [0x20] }
+
+  /// Where chunks begin that become something else than one space.
+  private func endOfSpaces(in text: Span<UInt8>) -> Int {
+    var place = 0
+    while place < text.count {
+      let chunk = chunk(in: text, from: place)
+      switch chunk.content {
+      case .itself:
+        guard chunk.length == 1, text[place] == 0x20 else { return place }
+      case .replacementCharacter: return place
+      case .result(let range):
+        guard range.count == 1, options.charsmap?.bytes[range.lowerBound] == 0x20 else {
+          return place
+        }
+      }
+      place += chunk.length
+    }
+    return place
+  }
+
+  private func appendSpace(to output: inout [UInt8], edits: inout TextEdits?) {
+    output.append(contentsOf: space)
+    edits?.replace(originalCount: 0, normalizedCount: space.count)
+  }
+
+  private func removeSpaces(
+    fromEndOf output: inout [UInt8], downTo start: Int, edits: inout TextEdits?
+  ) {
+    let space = space
+    var end = output.count
+    while end - start >= space.count, output[(end - space.count)..<end].elementsEqual(space) {
+      end -= space.count
+    }
+    edits?.removeLast(output.count - end)
+    output.removeSubrange(end...)
+  }
+}
