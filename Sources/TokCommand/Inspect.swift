@@ -36,7 +36,7 @@ struct Inspect: ParsableCommand {
       ("model", "byte-level BPE"),
       ("tokens", "\(tokenizer.tokenCount), ids 0 to \(tokenizer.idCount - 1)"),
       ("added tokens", "\(pipeline.addedTokens.count), \(special.count) of them special"),
-      ("normalizer", pipeline.normalizer.map(Self.text) ?? "none"),
+      ("normalizer", pipeline.normalizer.map(\.summary) ?? "none"),
     ]
     for (index, step) in pipeline.splitter.steps.enumerated() {
       rows.append((index == 0 ? "splitter" : "", Self.text(step)))
@@ -69,14 +69,6 @@ struct Inspect: ParsableCommand {
     var bytes: [UInt8] = []
     JSONText.append(text, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func text(_ normalizer: Normalizer) -> String {
-    switch normalizer {
-    case .form(let form): form.rawValue
-    case .sequence(let parts):
-      parts.isEmpty ? "none" : parts.map { text($0) }.joined(separator: ", then ")
-    }
   }
 
   private static func text(_ step: SplitStep) -> String {
