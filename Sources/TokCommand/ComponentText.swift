@@ -2,29 +2,6 @@ import Tok
 
 /// What the parts of a pipeline do, in a few words each.
 enum ComponentText {
-  static func of(_ normalizer: Normalizer) -> String {
-    switch normalizer {
-    case .form(let form): form.rawValue
-    case .lowercase: "lowercase"
-    case .stripAccents: "without marks"
-    case .bert(let options):
-      "BERT" + (options.cleansText ? ", cleaned" : "") + (options.lowercases ? ", lowercase" : "")
-        + (options.stripsAccents ?? options.lowercases ? ", without marks" : "")
-    case .strip(let left, let right):
-      "without white space at " + (left && right ? "both ends" : left ? "the front" : "the end")
-    case .prepend(let text): "`\(text)` in front"
-    case .replace(.literal(let text), let content): "`\(text)` to `\(content)`"
-    case .replace(.pattern(let pattern), let content):
-      "pattern \(pattern.source) to `\(content)`"
-    case .precompiled: "the rules of the file"
-    case .nmt: "NMT"
-    case .byteLevel: "bytes to the byte alphabet"
-    case .sentencePiece: "SentencePiece"
-    case .sequence(let parts):
-      parts.isEmpty ? "none" : parts.map { of($0) }.joined(separator: ", then ")
-    }
-  }
-
   static func of(_ step: SplitStep) -> String {
     switch step {
     case .pattern(let pattern, let behavior, let inverted):

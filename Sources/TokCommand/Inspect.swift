@@ -36,7 +36,7 @@ struct Inspect: ParsableCommand {
       ("model", tokenizer.modelName),
       ("tokens", "\(tokenizer.tokenCount), ids 0 to \(tokenizer.idCount - 1)"),
       ("added tokens", "\(pipeline.addedTokens.count), \(special.count) of them special"),
-      ("normalizer", pipeline.normalizer.map { ComponentText.of($0) } ?? "none"),
+      ("normalizer", pipeline.normalizer.map(\.summary) ?? "none"),
     ]
     for (index, step) in pipeline.splitter.steps.enumerated() {
       rows.append((index == 0 ? "splitter" : "", ComponentText.of(step)))

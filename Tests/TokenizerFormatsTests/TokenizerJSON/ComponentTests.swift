@@ -2,7 +2,6 @@ import SplitPatterns
 import Testing
 import Tokenization
 import TokenizerFormats
-import UnicodeText
 
 @Suite struct ComponentTests {
   static let plain =
@@ -61,17 +60,6 @@ import UnicodeText
       #"{"type":"Split","pattern":{"String":"x"},"behavior":"\#(behavior.rawValue)","invert":false}"#
     let steps = try Self.steps(text, Self.plain).read().pipeline.splitter.steps
     #expect(steps.first == .literal("x", behavior, inverted: false))
-  }
-
-  @Test func `normalizers`() throws {
-    let sequence = #"{"type":"Sequence","normalizers":[{"type":"NFKC"},{"type":"NFD","x":1}]}"#
-    #expect(
-      try Sample.with("normalizer", sequence).read().pipeline.normalizer
-        == .sequence([.form(.nfkc), .form(.nfd)]))
-    // The original knows a sequence by its member; deepseek's file has an empty one.
-    #expect(
-      try Sample.with("normalizer", #"{"normalizers":[]}"#).read().pipeline.normalizer
-        == .sequence([]))
   }
 
   @Test func `a template gives roles`() throws {
@@ -153,11 +141,6 @@ import UnicodeText
       (
         .with("pre_tokenizer", #"{"type":"ByteLevel","trim_offsets":true}"#), .missing,
         "pre_tokenizer"
-      ),
-      (.with("normalizer", #"{"type":"ByteLevel"}"#), .unsupported, "normalizer"),
-      (
-        .with("normalizer", #"{"type":"Sequence","normalizers":[{"type":"Lowercase"}]}"#),
-        .unsupported, "normalizer.normalizers[0]"
       ),
       (.with("decoder", #"{"type":"Fuse"}"#), .unsupported, "decoder"),
       (.with("decoder", #"{"type":"ByteLevel"}"#), .missing, "decoder"),

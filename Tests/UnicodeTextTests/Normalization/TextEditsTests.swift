@@ -44,6 +44,23 @@ import UnicodeText
     #expect(edits.originalRange(of: 1..<4) == 1..<4)
   }
 
+  @Test(
+    arguments: [
+      (0, 8, 6), (1, 7, 6), (2, 6, 6), (3, 5, 6), (4, 4, 6), (5, 3, 6), (6, 2, 6), (8, 0, 6),
+    ] as [(Int, Int, Int)])
+  func `the last bytes are taken out again`(count: Int, normalized: Int, original: Int) {
+    var edits = Self.example
+    edits.removeLast(count)
+    #expect(edits.normalizedCount == normalized)
+    #expect(edits.originalCount == original)
+    for place in 0..<normalized {
+      let range = place..<(place + 1)
+      #expect(edits.originalRange(of: range) == Self.example.originalRange(of: range))
+    }
+    edits.keep(1)
+    #expect(edits.originalRange(of: normalized..<(normalized + 1)) == original..<(original + 1))
+  }
+
   /// Edits over a text of `count` bytes.
   private static func random(_ count: Int, _ generator: inout SeededGenerator) -> TextEdits {
     var edits = TextEdits()

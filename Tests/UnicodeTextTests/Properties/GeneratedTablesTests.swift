@@ -39,4 +39,11 @@ import Testing
     let result = try #require(Self.python([script.path, "--check"]))
     #expect(result.status == 0, "\(result.message)")
   }
+
+  @Test(.enabled(if: python(["-c", ""])?.status == 0, "needs Python"))
+  func `the committed tables of characters are what the generator writes`() throws {
+    let script = Self.root.appending(path: "Sources/Tools/unicode-tables/generate_characters.py")
+    let result = try #require(Self.python([script.path, "--check"]))
+    #expect(result.status == 0, "\(result.message)")
+  }
 }
