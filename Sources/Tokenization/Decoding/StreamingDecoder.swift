@@ -38,11 +38,12 @@ public struct StreamingDecoder: Sendable {
     guard tokenizer.vocabulary.contains(id) else { throw .unknownID(id, at: count) }
     count += 1
     if !keepsSpecialTokens && tokenizer.isSpecial(id) { return "" }
+    // A copy of its own, so that what changes below is not read through it.
+    let vocabulary = tokenizer.vocabulary
     if run == nil {
-      let range = tokenizer.vocabulary.range(of: id)
-      pending.append(contentsOf: tokenizer.vocabulary.bytes.span.extracting(range))
+      pending.append(contentsOf: vocabulary.bytes.span.extracting(vocabulary.range(of: id)))
     } else {
-      try run?.append(id, of: tokenizer.vocabulary, atOnce: true, to: &pending)
+      try run?.append(id, of: vocabulary, atOnce: true, to: &pending)
     }
     let whole = pending.count - incompleteSuffixCount(of: pending.span)
     let text = String(decoding: pending[..<whole], as: UTF8.self)
