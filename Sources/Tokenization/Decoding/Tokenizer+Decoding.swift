@@ -42,22 +42,34 @@ extension Tokenizer {
   public func decodeBytes(
     _ ids: Span<TokenID>, keepsSpecialTokens: Bool = false
   ) throws(DecodingError) -> [UInt8] {
+    if decoding.joinsBytes {
+      return try joinBytes(of: ids, keepsSpecialTokens: keepsSpecialTokens)
+    }
+    var run = DecodingRun(decoding)
     var bytes: [UInt8] = []
-    var count = 0
-    for index in ids.indices { count += vocabulary.range(of: ids[index]).count }
-    bytes.reserveCapacity(count)
-    var run: DecodingRun? = decoding.joinsBytes ? nil : DecodingRun(decoding)
     for index in ids.indices {
       let id = ids[index]
       guard vocabulary.contains(id) else { throw .unknownID(id, at: index) }
       if !keepsSpecialTokens && isSpecial(id) { continue }
-      if run == nil {
-        bytes.append(contentsOf: vocabulary.bytes.span.extracting(vocabulary.range(of: id)))
-      } else {
-        try run?.append(id, of: vocabulary, atOnce: false, to: &bytes)
-      }
+      try run.append(id, of: vocabulary, atOnce: false, to: &bytes)
     }
-    try run?.finish(to: &bytes)
+    try run.finish(to: &bytes)
+    return bytes
+  }
+
+  private func joinBytes(
+    of ids: Span<TokenID>, keepsSpecialTokens: Bool
+  ) throws(DecodingError) -> [UInt8] {
+    var count = 0
+    for index in ids.indices { count += vocabulary.range(of: ids[index]).count }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for index in ids.indices {
+      let id = ids[index]
+      guard vocabulary.contains(id) else { throw .unknownID(id, at: index) }
+      if !keepsSpecialTokens && isSpecial(id) { continue }
+      bytes.append(contentsOf: vocabulary.bytes.span.extracting(vocabulary.range(of: id)))
+    }
     return bytes
   }
 }
