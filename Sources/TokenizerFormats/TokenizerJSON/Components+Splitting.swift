@@ -47,22 +47,6 @@ func readSplitter(
   return Splitter(steps)
 }
 
-/// Refuses a splitter that byte-level BPE on the bytes themselves cannot have: its last step is
-/// `ByteLevel`, and nothing else sees the byte alphabet.
-func requireByteLevel(_ splitter: Splitter) throws(VocabularyError) {
-  guard let place = splitter.steps.firstIndex(where: \.isByteLevel) else {
-    throw VocabularyError(
-      .unsupported, "no step `ByteLevel` in the pre-tokenizer, so that the model is not byte-level",
-      path: "pre_tokenizer")
-  }
-  guard place == splitter.steps.count - 1 else {
-    throw VocabularyError(
-      .unsupported,
-      "a step behind `ByteLevel`, where it would see the byte alphabet instead of the text",
-      path: "pre_tokenizer.pretokenizers[\(place + 1)]")
-  }
-}
-
 private func appendSteps(
   _ value: JSONValue, _ rules: ComponentRules, to steps: inout [SplitStep]
 ) throws(VocabularyError) {

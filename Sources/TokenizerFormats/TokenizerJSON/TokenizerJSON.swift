@@ -71,9 +71,11 @@ private struct TokenizerFile {
       throw VocabularyError(.missing, "the member `model` is missing", path: "model")
     }
     let splitter = splitter ?? Splitter([])
-    let afterByteLevel = splitter.steps.contains {
-      if case .byteLevel = $0 { true } else { false }
-    }
+    // Behind a last step `ByteLevel` the model sees the byte alphabet, which stands for the text's own
+    // bytes. Steps behind it would see the alphabet, and so does a model over characters then.
+    let afterByteLevel =
+      splitter.steps.last?.isByteLevel == true
+      && !splitter.steps.dropLast().contains(where: \.isByteLevel)
     let model: any ModelDefinition
     do throws(VocabularyError) {
       model = try members.definition(afterByteLevel: afterByteLevel)
@@ -81,7 +83,6 @@ private struct TokenizerFile {
     guard let texts = members.texts else {
       throw VocabularyError(.missing, "the member `vocab` is missing", path: "model")
     }
-    try requireByteLevel(splitter)
     let added = try placedAddedTokens(addedTokens, vocabulary: texts)
     let addedIDs = Set(added.map(\.id))
     let exists = { (id: TokenID) in addedIDs.contains(id) || texts.contains(id) }
