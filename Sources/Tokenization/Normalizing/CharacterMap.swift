@@ -24,7 +24,7 @@ struct CharacterMap: Sendable {
   }
 
   private let changes: Changes
-  private let table = CharacterTable()
+  private let tables = Tables()
   /// What becomes of each ASCII byte; ``removed`` for those that go.
   private let ascii: [UInt8]
   private static let removed: UInt8 = 0xFF
@@ -32,7 +32,7 @@ struct CharacterMap: Sendable {
   init(_ changes: Changes) {
     self.changes = changes
     ascii = (0..<128 as Range<UInt32>).map { scalar in
-      let image = Self.image(of: scalar, changes, CharacterTable())
+      let image = Self.image(of: scalar, changes, Tables())
       return image.count == 0 ? Self.removed : UInt8(truncatingIfNeeded: image.scalars.0)
     }
   }
@@ -77,7 +77,7 @@ struct CharacterMap: Sendable {
       }
       let scalar = decodeScalar(in: text, at: place)
       if scalar.isValid {
-        let image = Self.image(of: scalar.value, changes, table)
+        let image = Self.image(of: scalar.value, changes, tables)
         if image.count != 1 || image.scalars.0 != scalar.value { return place }
       }
       place &+= scalar.length
@@ -125,7 +125,7 @@ struct CharacterMap: Sendable {
   ) {
     let start = output.count
     if scalar.isValid {
-      let image = Self.image(of: scalar.value, changes, table)
+      let image = Self.image(of: scalar.value, changes, tables)
       if image.count > 0 { appendUTF8(of: image.scalars.0, to: &output) }
       if image.count > 1 { appendUTF8(of: image.scalars.1, to: &output) }
       if image.count > 2 { appendUTF8(of: image.scalars.2, to: &output) }
@@ -151,6 +151,11 @@ struct CharacterMap: Sendable {
 // MARK: - One character
 
 extension CharacterMap {
+  private struct Tables: Sendable {
+    let facts = CharacterTable()
+    let classes = ScalarClassTable()
+  }
+
   /// What becomes of a scalar: none, one or more.
   private struct Image {
     var count: Int
@@ -161,17 +166,17 @@ extension CharacterMap {
   }
 
   private static func image(
-    of original: UInt32, _ changes: Changes, _ table: CharacterTable
+    of original: UInt32, _ changes: Changes, _ tables: Tables
   ) -> Image {
     var scalar = original
     if changes.contains(.nmt) {
       if isRemovedByNMT(scalar) { return .none }
       if isSpaceToNMT(scalar) { scalar = 0x20 }
     }
-    let facts = table[scalar]
+    let facts = tables.facts[scalar]
     if changes.contains(.cleaning) {
       if facts.isControl { return .none }
-      if isWhiteSpace(scalar) { return .one(0x20) }
+      if ScalarClassSet.whiteSpace.contains(tables.classes[scalar]) { return .one(0x20) }
     }
     if changes.contains(.separatingIdeographs), isIdeograph(scalar) {
       return Image(count: 3, scalars: (0x20, scalar, 0x20))
@@ -184,10 +189,6 @@ extension CharacterMap {
       scalar = UInt32(truncatingIfNeeded: Int32(scalar) &+ facts.lowercaseDistance)
     }
     return .one(scalar)
-  }
-
-  private static func isWhiteSpace(_ scalar: UInt32) -> Bool {
-    ScalarClassSet.whiteSpace.contains(ScalarClassTable.shared[scalar])
   }
 
   /// The ranges that huggingface's library calls Chinese; some of the ideographs of Unicode.

@@ -30,37 +30,8 @@ struct NormalizationPlan: Sendable {
   func normalize(
     _ text: Span<UInt8>, into output: inout [UInt8], edits: inout TextEdits?
   ) throws(EncodingError) -> Bool {
-    var isChanged = false
-    var spare: [UInt8] = []
-    for step in steps {
-      if !isChanged {
-        output.removeAll(keepingCapacity: true)
-        isChanged = try step.append(text, to: &output, edits: &edits)
-        continue
-      }
-      swap(&output, &spare)
-      output.removeAll(keepingCapacity: true)
-      var later: TextEdits? = edits == nil ? nil : TextEdits()
-      let isChangedAgain: Bool
-      do throws(EncodingError) {
-        isChangedAgain = try step.append(spare.span, to: &output, edits: &later)
-      } catch {
-        throw Self.placed(error, through: edits)
-      }
-      if !isChangedAgain {
-        swap(&output, &spare)
-      } else if let earlier = edits, let later {
-        edits = later.following(earlier)
-      }
-    }
-    return isChanged
-  }
-
-  private static func placed(_ error: EncodingError, through edits: TextEdits?) -> EncodingError {
-    guard let edits else { return error }
-    var placed = error
-    placed.range = edits.originalRange(of: error.range)
-    return placed
+    output.removeAll(keepingCapacity: true)
+    return try steps.append(text, to: &output, edits: &edits)
   }
 
   /// What `bytes` become.
@@ -126,13 +97,11 @@ extension NormalizationPlan {
     if options.separatesIdeographs { before.insert(.separatingIdeographs) }
     var after: CharacterMap.Changes = options.lowercases ? .lowercasing : []
     if options.stripsAccents ?? options.lowercases {
-      if !before.isEmpty { try append(.characters(CharacterMap(before)), factor: 2) }
-      try append(.form(TextNormalizer(.nfd)), factor: 3)
       after.insert(.removingNonspacingMarks)
+      try append(.bert(BertNormalization(before: before, after: after)), factor: 12)
     } else {
-      after.formUnion(before)
+      try append(.characters(CharacterMap(before.union(after))), factor: 2)
     }
-    if !after.isEmpty { try append(.characters(CharacterMap(after)), factor: 2) }
   }
 
   private mutating func append(

@@ -95,7 +95,13 @@ public struct PrecompiledCharsmap: Hashable, Sendable {
   private static let labelBits: UInt32 = 1 << 31 | 0xFF
 
   @inline(__always)
-  private func unit(_ index: Int) -> UInt32 { Self.number(in: bytes.span, at: 4 + 4 * index) }
+  private func unit(_ index: Int) -> UInt32 {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: unitCount), "no unit \(index)")
+    // SAFETY: `init` leaves `unitCount` units behind the first four bytes, and any bytes make a number.
+    let raw = unsafe bytes.span.bytes
+    return unsafe raw.unsafeLoadUnaligned(fromByteOffset: 4 &+ 4 &* index, as: UInt32.self)
+      .littleEndian
+  }
 
   @inline(__always)
   private func offset(_ unit: UInt32) -> UInt32 { (unit >> 10) << ((unit & 1 << 9) >> 6) }

@@ -13,6 +13,8 @@ struct SentencePieceNormalization: Sendable {
   private let symbols: ByteTrie?
   /// The bytes that stay what they are: ASCII but for spaces, where no rule and no symbol begins.
   private let isPlain: [Bool]
+  /// Whether no rule and no symbol begins with a space.
+  private let spacesAreFree: Bool
 
   /// - Throws: `limit` for too many symbols.
   init(_ options: SentencePieceNormalizer) throws(VocabularyError) {
@@ -27,10 +29,11 @@ struct SentencePieceNormalization: Sendable {
       strings.append(bytes)
     }
     symbols = strings.count == 0 ? nil : try ByteTrie(strings)
-    isPlain = (0..<256).map { byte in
-      byte < 0x80 && byte != 0x20 && !starts[byte]
-        && options.charsmap?.begins(with: UInt8(byte)) != true
+    let isFree = (0..<128 as Range<UInt8>).map { byte in
+      !starts[Int(byte)] && options.charsmap?.begins(with: byte) != true
     }
+    isPlain = (0..<256).map { $0 < 0x80 && $0 != 0x20 && isFree[$0] }
+    spacesAreFree = isFree[0x20]
   }
 
   var growth: Int { max(3, 3 * (options.charsmap?.longestResult ?? 1)) }
@@ -45,6 +48,7 @@ struct SentencePieceNormalization: Sendable {
     edits?.replace(originalCount: place, normalizedCount: 0)
     if place == text.count { return true }
     if options.addsDummySpace, !options.addsSpaceBehind { appendSpace(to: &output, edits: &edits) }
+    output.reserveCapacity(start + text.count + text.count / 4)
     var isAfterSpace = options.removesExtraSpaces
     while place < text.count {
       let end = endOfPlainText(in: text, from: place)
@@ -53,6 +57,10 @@ struct SentencePieceNormalization: Sendable {
         edits?.keep(end - place)
         isAfterSpace = false
         place = end
+      } else if spacesAreFree, text[place] == 0x20 {
+        append(spaceAfterSpace: isAfterSpace, to: &output, edits: &edits)
+        place += 1
+        isAfterSpace = options.removesExtraSpaces
       } else {
         let chunk = chunk(in: text, from: place)
         append(chunk, at: place, of: text, isAfterSpace: &isAfterSpace, to: &output, edits: &edits)
@@ -167,6 +175,22 @@ struct SentencePieceNormalization: Sendable {
       place += chunk.length
     }
     return place
+  }
+
+  private func append(
+    spaceAfterSpace isAfterSpace: Bool, to output: inout [UInt8], edits: inout TextEdits?
+  ) {
+    if isAfterSpace {
+      edits?.replace(originalCount: 1, normalizedCount: 0)
+    } else if options.escapesSpaces {
+      output.append(0xE2)
+      output.append(0x96)
+      output.append(0x81)
+      edits?.replace(originalCount: 1, normalizedCount: 3)
+    } else {
+      output.append(0x20)
+      edits?.keep(1)
+    }
   }
 
   private func appendSpace(to output: inout [UInt8], edits: inout TextEdits?) {

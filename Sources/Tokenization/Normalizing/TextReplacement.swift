@@ -4,6 +4,7 @@ internal import UnicodeText
 /// Puts a string in the place of every match of a pattern.
 struct TextReplacement: Sendable {
   private enum Search: Sendable {
+    case byte(UInt8)
     case literal(LiteralSearch)
     case everywhere
     case pattern(PatternMatcher)
@@ -17,7 +18,12 @@ struct TextReplacement: Sendable {
     self.content = Array(content.utf8)
     switch pattern {
     case .literal(let text):
-      search = text.utf8.isEmpty ? .everywhere : .literal(LiteralSearch(Array(text.utf8)))
+      let bytes = Array(text.utf8)
+      switch bytes.count {
+      case 0: search = .everywhere
+      case 1: search = .byte(bytes[0])
+      default: search = .literal(LiteralSearch(bytes))
+      }
     case .pattern(let pattern):
       do throws(PatternError) {
         search = .pattern(try PatternMatcher(pattern))
@@ -32,10 +38,11 @@ struct TextReplacement: Sendable {
 
   /// How many times longer a text may become.
   var growth: Int {
-    if case .literal(let literal) = search {
-      return max(1, (content.count + literal.count - 1) / literal.count)
+    switch search {
+    case .byte: max(1, content.count)
+    case .literal(let literal): max(1, (content.count + literal.count - 1) / literal.count)
+    case .everywhere, .pattern: content.count + 1
     }
-    return content.count + 1
   }
 
   /// Appends `text` with its matches replaced; false, and nothing is appended, if it has none. As
@@ -50,6 +57,7 @@ struct TextReplacement: Sendable {
     switch search {
     case .literal(let literal):
       return append(text, literal, to: &output, edits: &edits)
+    case .byte(let byte): return append(text, byte, to: &output, edits: &edits)
     case .everywhere:
       appendBetween(text, to: &output, edits: &edits)
       return true
@@ -68,6 +76,40 @@ struct TextReplacement: Sendable {
       appendRest(text, from: place, to: &output, edits: &edits)
       return true
     }
+  }
+
+  /// The matches are counted first, so that the result is written to its place byte by byte: spaces
+  /// stand so close that copying what lies between them costs more (English with `▁` for spaces).
+  private func append(
+    _ text: Span<UInt8>, _ byte: UInt8, to output: inout [UInt8], edits: inout TextEdits?
+  ) -> Bool {
+    var count = 0
+    for place in text.indices { count &+= text[place] == byte ? 1 : 0 }
+    if count == 0 { return false }
+    var end = output.count
+    output.append(
+      contentsOf: repeatElement(0, count: text.count - count + count * content.count))
+    var bytes = output.mutableSpan
+    let content = content.span
+    var kept = 0
+    for place in text.indices {
+      if text[place] != byte {
+        bytes[end] = text[place]
+        end &+= 1
+        continue
+      }
+      for index in content.indices {
+        bytes[end] = content[index]
+        end &+= 1
+      }
+      if edits != nil {
+        edits?.keep(place - kept)
+        edits?.replace(originalCount: 1, normalizedCount: content.count)
+        kept = place + 1
+      }
+    }
+    edits?.keep(text.count - kept)
+    return true
   }
 
   private func append(

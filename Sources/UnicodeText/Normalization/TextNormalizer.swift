@@ -33,6 +33,26 @@ package struct TextNormalizer: Sendable {
     return true
   }
 
+  /// Whether no part of `text`, in whatever order, would be changed: there are no combining marks.
+  ///
+  /// - Complexity: O(*n*), ASCII eight bytes at a time.
+  package func isInert(_ text: Span<UInt8>) -> Bool {
+    var place = 0
+    while place < text.count {
+      if text[place] < 0x80 {
+        place &+= text.asciiCount(from: place)
+        continue
+      }
+      let scalar = decodeScalar(in: text, at: place)
+      if scalar.isValid {
+        let row = table[scalar.value]
+        if row.changes(in: form) || row.combiningClass != 0 { return false }
+      }
+      place &+= scalar.length
+    }
+    return true
+  }
+
   /// Appends the normalized `text` to `output`, and to `edits`, unless they are nil, what was done.
   ///
   /// Text that is already normal becomes one untouched stretch of `edits`. A changed part becomes

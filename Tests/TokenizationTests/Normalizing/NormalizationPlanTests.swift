@@ -195,7 +195,7 @@ private let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
   }
 
   @Test func `a text that is too hard`() throws {
-    let pattern = try SplitPattern("(x+x+)+y", dialect: .oniguruma)
+    let pattern = try SplitPattern("(?:x|xx)+(?=y)", dialect: .oniguruma)
     let plan = try NormalizationPlan(.sequence([.prepend("\u{2581}"), .replace(.pattern(pattern), "")]))
     #expect(plan.mayFail)
     let text = Array(repeating: UInt8(ascii: "x"), count: 5000)
@@ -208,6 +208,9 @@ private let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
       #expect(error.reason == .patternLimit)
       #expect(error.range.upperBound <= text.count)
     }
-    #expect(throws: VocabularyError.self) { try plan.normalized(text) }
+    do throws(VocabularyError) {
+      _ = try plan.normalized(text)
+      Issue.record("no error")
+    } catch { #expect(error.reason == .limit) }
   }
 }
