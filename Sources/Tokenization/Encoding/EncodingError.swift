@@ -2,13 +2,15 @@
 public struct EncodingError: Error, Hashable, Sendable {
   /// Why. New reasons may come; keep a `default` in a `switch`.
   public struct Reason: Hashable, Sendable {
-    enum Kind: Hashable { case specialToken, patternLimit }
+    enum Kind: Hashable { case specialToken, patternLimit, unknownCharacter }
     let kind: Kind
 
     /// The text spells a special token, and the caller wanted that to be an error.
     public static let specialToken = Reason(kind: .specialToken)
     /// A general pattern needs more steps or memory for this text than it is allowed.
     public static let patternLimit = Reason(kind: .patternLimit)
+    /// The model has no token for a character, and no unknown token either.
+    public static let unknownCharacter = Reason(kind: .unknownCharacter)
   }
 
   public var reason: Reason

@@ -1,0 +1,285 @@
+internal import UnicodeText
+
+/// Texts of sentencepiece models: not cut by a splitter, but where no token crosses from one word to
+/// the next, a segmentation of the text is one of each word, and words come again.
+///
+/// A word begins with a run of U+2581 or with the text. Its best segmentation is found once, in exact
+/// arithmetic, with the *margin* by which it was best: at each end of one of its tokens, the distance to
+/// the next best way there. In 32 bits every addition is off by half a *unit* (the distance of
+/// neighbouring numbers of the sum's size) at most, so that after *k* additions two sums that were
+/// compared are wrong by *k* units together, or less; and a place's sum has no more additions behind it
+/// than characters. As long as *k* + 1 units are less than the margin, rounding changes no choice.
+///
+/// An example: `▁the` as one token -3.2, next best `▁t` `he` -3.3, margin 0.1. Sums below 2 ** 17, of
+/// which a unit is 1/128, are too small to matter for four characters.
+extension UnigramModel {
+  /// Appends the ids of a whole text, and remembers its words. Exactly what ``encode(_:to:ranges:using:)``
+  /// does, which it is where words cannot be cut or ranges are wanted.
+  ///
+  /// - Throws: never with sentencepiece's rules; else as ``encode(_:to:ranges:using:)``.
+  /// - Complexity: O(*n* *l*) in the length of `text` and that of the longest token.
+  func encodeSentence(
+    _ text: Span<UInt8>, to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using scratch: inout UnigramScratch, cache: inout UnigramWordCache
+  ) throws(EncodingError) {
+    guard options.isSentencePiece, options.cutsWords, !ranges.areWanted else {
+      return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
+    }
+    var progress = UnigramProgress()
+    var sum: Float = 0
+    var start = 0
+    while start < text.count {
+      let count = Self.prepareWords(text, from: start, &cache)
+      for index in 0..<count {
+        let end = cache.ends[index]
+        if end &- start <= UnigramWordCache.maximumLength {
+          if progress.unknownStart >= 0 {
+            try encodeWord(
+              text, start..<end, cache.queries[index], &sum, &progress, to: &ids, ranges: &ranges,
+              using: &scratch, cache: &cache)
+          } else {
+            switch cache.append(cache.queries[index], sum: &sum, to: &ids) {
+            case .found: break
+            case .search, .missing:
+              try encodeWord(
+                text, start..<end, cache.queries[index], &sum, &progress, to: &ids,
+                ranges: &ranges, using: &scratch, cache: &cache)
+            }
+          }
+        } else {
+          try searchWord(
+            text, start..<end, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch)
+        }
+        start = end
+      }
+    }
+    endUnknown(text, at: text.count, &progress, to: &ids, ranges: &ranges)
+    scratch.nodes.shrink(to: UnigramScratch.usualCapacity)
+  }
+
+  /// Finds the words of a block, which begins at `start`, and makes them ready to be looked up.
+  @inline(__always)
+  private static func prepareWords(
+    _ text: Span<UInt8>, from start: Int, _ cache: inout UnigramWordCache
+  ) -> Int {
+    var start = start
+    var count = 0
+    while count < UnigramWordCache.blockCount, start < text.count {
+      let end = endOfWord(in: text, from: start)
+      cache.ends[count] = end
+      if end &- start <= UnigramWordCache.maximumLength {
+        cache.queries[count] = cache.query(text, start, count: end &- start)
+      }
+      count &+= 1
+      start = end
+    }
+    return count
+  }
+
+  /// Where the word ends that begins at `start`: before the next U+2581 behind something else.
+  @inline(__always)
+  private static func endOfWord(in text: Span<UInt8>, from start: Int) -> Int {
+    var place = start
+    while isMark(text, place) { place &+= 3 }
+    // SAFETY: any bytes may be seen as bytes.
+    let raw = unsafe text.bytes
+    while true {
+      while place &+ 8 <= text.count {
+        // SAFETY: the condition keeps all eight bytes within the span; any bytes are an integer.
+        let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
+        // A byte of zero where the text has 0xE2; false alarms stand behind a true one only.
+        let difference = word.littleEndian ^ 0xE2E2_E2E2_E2E2_E2E2
+        let zeros = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+        if zeros != 0 {
+          place &+= zeros.trailingZeroBitCount / 8
+          break
+        }
+        place &+= 8
+      }
+      if place &+ 8 > text.count {
+        while place < text.count, text[place] != 0xE2 { place &+= 1 }
+      }
+      if place >= text.count { return text.count }
+      if text[place] == 0xE2, isMark(text, place) { return place }
+      place &+= 1
+    }
+  }
+
+  @inline(__always)
+  private static func isMark(_ text: Span<UInt8>, _ place: Int) -> Bool {
+    place &+ 3 <= text.count && text[place] == 0xE2 && text[place &+ 1] == 0x96
+      && text[place &+ 2] == 0x81
+  }
+
+  /// Encodes a word that the cache did not answer.
+  @inline(never)
+  private func encodeWord(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query, _ sum: inout Float,
+    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using scratch: inout UnigramScratch, cache: inout UnigramWordCache
+  ) throws(EncodingError) {
+    let first = ids.count
+    var ahead = sum
+    var answer = cache.append(query, sum: &ahead, to: &ids)
+    if case .missing = answer { answer = cache.appendMany(query, sum: &ahead, to: &ids) }
+    switch answer {
+    case .found where progress.unknownStart < 0:
+      sum = ahead
+      return
+    case .found, .search: break
+    case .missing:
+      let word = measure(text.extracting(range), to: &ids, using: &scratch.wordNodes)
+      cache.insert(query, ids, from: first, scores: word.scores, limit: word.limit)
+      if progress.unknownStart < 0, abs(sum) <= word.limit {
+        word.scores.add(to: &sum)
+        return
+      }
+    }
+    ids.removeAll(downTo: first)
+    try searchWord(text, range, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch)
+  }
+
+  @inline(never)
+  private func searchWord(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ sum: inout Float,
+    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using scratch: inout UnigramScratch
+  ) throws(EncodingError) {
+    progress.sum = Double(sum)
+    try search(
+      text, range, NarrowSum.self, &progress, to: &ids, ranges: &ranges, using: &scratch.nodes)
+    sum = Float(progress.sum)
+  }
+}
+
+// MARK: - Measuring
+
+/// The best way to a place of a word, and the next best.
+struct UnigramWordNode: BitwiseCopyable {
+  var score: Double
+  var second: Double
+  var length: UInt32
+  var unit: UInt32
+}
+
+extension UnigramModel {
+  /// The scores of a word's tokens, and up to which sum before it they hold.
+  struct Measured {
+    var scores = SIMD8<Float>()
+    /// -1 where they never do: the ids appended do not count.
+    var limit: Float = -1
+  }
+
+  /// Appends the ids of `word`, at most ``UnigramWordCache/maximumLength`` bytes, in exact arithmetic
+  /// as far as these rules need it.
+  private func measure(
+    _ word: Span<UInt8>, to ids: inout IDBuffer, using nodes: inout UnigramNodes<UnigramWordNode>
+  ) -> Measured {
+    nodes.reserve(word.count + 1)
+    for index in 0...word.count {
+      nodes[index] = UnigramWordNode(score: 0, second: -.infinity, length: 0, unit: 0)
+    }
+    var start = 0
+    var characterCount = 0
+    while start < word.count {
+      let sum = nodes[start].score
+      let length = Self.lengthOfScalar(beginningWith: word[start])
+      var coversCharacter = false
+      var offset = UnigramTrie.root
+      var place = start
+      while place < word.count, let (unit, index) = trie.step(offset, word[place]) {
+        place &+= 1
+        if UnigramTrie.isToken(unit) {
+          Self.offer(trie.score(of: unit) + sum, place, place &- start, index, &nodes)
+          if place &- start == length { coversCharacter = true }
+        }
+        offset = UnigramTrie.offset(of: unit)
+      }
+      characterCount &+= 1
+      if coversCharacter {
+        start &+= length
+      } else {
+        // The character is unknown, and what becomes of unknown ones is not kept.
+        let length = decodeScalar(in: word, at: start).length
+        Self.offer(
+          options.unknownScore + sum, start &+ length, length, UnigramNode.unknown, &nodes)
+        start &+= length
+      }
+    }
+    return read(word.count, characterCount, to: &ids, using: &nodes)
+  }
+
+  @inline(__always)
+  private static func offer(
+    _ score: Double, _ end: Int, _ length: Int, _ unit: UInt32,
+    _ nodes: inout UnigramNodes<UnigramWordNode>
+  ) {
+    var node = nodes[end]
+    if node.length == 0 || score > node.score {
+      if node.length != 0 { node.second = node.score }
+      node.score = score
+      node.length = UInt32(truncatingIfNeeded: length)
+      node.unit = unit
+    } else if score > node.second {
+      node.second = score
+    }
+    nodes[end] = node
+  }
+
+  /// Appends the ids of the best way, backwards first.
+  private func read(
+    _ count: Int, _ characterCount: Int, to ids: inout IDBuffer,
+    using nodes: inout UnigramNodes<UnigramWordNode>
+  ) -> Measured {
+    var margin = Double.infinity
+    var tokenCount = 0
+    var place = count
+    while place > 0 {
+      let node = nodes[place]
+      margin = min(margin, node.score - node.second)
+      tokenCount += 1
+      if node.unit == UnigramNode.unknown { return Measured() }
+      place -= Int(node.length)
+    }
+    guard tokenCount <= LongWord.maximumCount else { return Measured() }
+    var greatest = 0.0
+    for index in 0...count where nodes[index].length > 0 || index == 0 {
+      let size = abs(nodes[index].score)
+      // subtle: written so that what is no number fails.
+      guard size < 0x1p100 else { return Measured() }
+      greatest = max(greatest, size)
+    }
+    var measured = Measured()
+    let first = ids.count
+    for _ in 0..<tokenCount { ids.append(0) }
+    place = count
+    for index in (0..<tokenCount).reversed() {
+      let node = nodes[place]
+      let score = trie.score(of: trie.units[Int(node.unit)])
+      measured.scores[index] = Float(score)
+      ids[first + index] = trie.ids[Int(node.unit)]
+      place -= Int(node.length)
+    }
+    measured.limit = Self.limit(
+      margin: margin, greatest: greatest, additionCount: characterCount + 1)
+    if measured.limit < 0 { ids.removeAll(downTo: first) }
+    return measured
+  }
+
+  /// The greatest sum before a word for which so many additions in 32 bits leave `margin`, or -1.
+  ///
+  /// - Parameter greatest: the greatest sum within the word.
+  static func limit(margin: Double, greatest: Double, additionCount: Int) -> Float {
+    // Within the word the sum must not become one that is rebased.
+    let most = NarrowSum.rebaseLimit * (1 - 0x1p-20) - greatest
+    if most <= 0 { return -1 }
+    if margin == .infinity { return Float(most * (1 - 0x1p-20)) }
+    // The exact sums are in 64 bits, and off by a little themselves.
+    let unit = (margin - greatest * 0x1p-40) / Double(additionCount)
+    guard unit > 0x1p-60 else { return -1 }
+    // Numbers below 2 ** (e + 24) are 2 ** e apart, or less.
+    let bound = Double(sign: .plus, exponent: Int(unit.exponent) + 24, significand: 1)
+    let limit = min(bound - greatest - margin, most) * (1 - 0x1p-20)
+    return limit > 0 ? Float(limit) : -1
+  }
+}

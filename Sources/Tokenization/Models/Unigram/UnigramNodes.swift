@@ -1,0 +1,76 @@
+/// What is known of the places of a text while it is encoded: memory that is reserved once for many
+/// texts.
+@safe
+struct UnigramNodes<Node: BitwiseCopyable>: ~Copyable {
+  // SAFETY: `base` has room for `capacity` nodes, which may hold anything.
+  private var base: UnsafeMutablePointer<Node>
+  private var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    unsafe base = .allocate(capacity: capacity)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// Makes room for `count` nodes and keeps those there are.
+  @inline(__always)
+  mutating func reserve(_ count: Int) {
+    if count > capacity { grow(count) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ count: Int) {
+    let newCapacity = max(count, capacity * 2)
+    let new = UnsafeMutablePointer<Node>.allocate(capacity: newCapacity)
+    unsafe new.update(from: base, count: capacity)
+    unsafe base.deallocate()
+    unsafe base = new
+    capacity = newCapacity
+  }
+
+  /// Gives back the memory of an unusually long text.
+  mutating func shrink(to count: Int) {
+    guard capacity > count else { return }
+    unsafe base.deallocate()
+    unsafe base = .allocate(capacity: count)
+    capacity = count
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> Node {
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: capacity), "index out of range")
+      // SAFETY: checked in the line above.
+      return unsafe base[index]
+    }
+    set {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: capacity), "index out of range")
+      // SAFETY: checked in the line above.
+      unsafe base[index] = newValue
+    }
+  }
+}
+
+/// The best way to a place of the text.
+struct UnigramNode: BitwiseCopyable {
+  /// The sum of scores.
+  var score: Double
+  /// The length in bytes of the token that ends here; 0 while no token does.
+  var length: UInt32
+  /// Where it ends in the trie, or ``unknown``.
+  var unit: UInt32
+
+  static let unknown = UInt32.max
+}
+
+/// What encoding needs of memory, for one thread.
+package struct UnigramScratch: ~Copyable {
+  var nodes = UnigramNodes<UnigramNode>(capacity: usualCapacity)
+  var wordNodes = UnigramNodes<UnigramWordNode>(capacity: UnigramWordCache.maximumLength + 1)
+
+  package init() {}
+
+  /// More than this is not kept from text to text.
+  static let usualCapacity = 1 << 13
+}
