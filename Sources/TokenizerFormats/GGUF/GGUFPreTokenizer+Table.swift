@@ -29,7 +29,8 @@ extension GGUFPreTokenizer {
     },
     Entry(
       [
-        "starcoder", "refact", "command-r", "smollm", "codeshell", "exaone", "minerva-7b", "mellum2",
+        "starcoder", "refact", "command-r", "smollm", "codeshell", "exaone", "minerva-7b",
+        "mellum2",
       ], [#"\p{N}"#], endsWithGPT2: true),
     Entry(
       [

@@ -91,8 +91,9 @@ extension GGUFVocabulary {
     let index = ByteStringIndex(texts)
     if let again = index.duplicates.first, let first = index[texts[again].span] {
       throw VocabularyError(
-        .duplicate, "the token `\(String(decoding: texts[again], as: UTF8.self))` has the id \(first)"
-          + " too", path: "tokenizer.ggml.tokens[\(again)]")
+        .duplicate,
+        "the token `\(String(decoding: texts[again], as: UTF8.self))` has the id \(first) too",
+        path: "tokenizer.ggml.tokens[\(again)]")
     }
     for (key, id) in fields.ids where id < UInt64(texts.count) {
       guard let property = Fields.roles[key] else { continue }

@@ -1,5 +1,5 @@
-package import Tokenization
 internal import SplitPatterns
+package import Tokenization
 
 /// Reads a tekken.json of Mistral.
 ///

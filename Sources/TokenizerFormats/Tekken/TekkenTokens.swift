@@ -20,7 +20,8 @@ struct TekkenTokens {
         try Self.readEntry(&reader, rank: ends.count, &scratch, to: &bytes)
         guard bytes.count <= UInt32.max, ends.count <= Int(TokenID.maximumInFiles) else {
           throw VocabularyError(
-            .limit, "\(ends.count + 1) tokens of \(bytes.count) bytes, of at most "
+            .limit,
+            "\(ends.count + 1) tokens of \(bytes.count) bytes, of at most "
               + "\(Int(TokenID.maximumInFiles) + 1) of \(UInt32.max)")
         }
         ends.append(UInt32(bytes.count))
