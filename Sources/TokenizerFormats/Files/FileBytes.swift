@@ -18,8 +18,9 @@ package final class FileBytes: @unchecked Sendable {
   package let base: UnsafeRawPointer
   package let count: Int
 
+  /// - Parameter isReadWhole: All of it will be read, so that the system had better load all of it.
   /// - Throws: `unreadable`, with the system's reason.
-  package init(_ path: String) throws(VocabularyError) {
+  package init(_ path: String, isReadWhole: Bool = true) throws(VocabularyError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.systemError(path) }
     defer { _ = close(descriptor) }
@@ -31,7 +32,8 @@ package final class FileBytes: @unchecked Sendable {
     count = Int(status.st_size)
     // An empty file cannot be mapped; one byte of anything stands for it.
     let pages = unsafe mmap(
-      nil, max(count, 1), PROT_READ, count == 0 ? Self.anonymous : Self.wholeFile,
+      nil, max(count, 1), PROT_READ,
+      count == 0 ? Self.anonymous : isReadWhole ? Self.wholeFile : MAP_PRIVATE,
       count == 0 ? -1 : descriptor, 0)
     guard let pages = unsafe pages, unsafe pages != MAP_FAILED else {
       throw Self.systemError(path)

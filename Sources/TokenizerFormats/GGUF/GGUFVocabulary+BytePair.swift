@@ -1,0 +1,124 @@
+package import Tokenization
+
+extension GGUFVocabulary {
+  /// The tokenizer of a vocabulary whose model is ``Model/bytePair``.
+  ///
+  /// As in llama.cpp: of merges that name one pair the first holds; a merge's halves are parted at
+  /// its first space behind its first byte; a vocabulary cut by `kimi-k2` may lack merges, and then
+  /// ids are ranks. Control tokens and the unknown token are special, those that a user defined are
+  /// found in every text.
+  ///
+  /// - Throws: also for a merge of what is no token, which is ignored there.
+  package func bytePairTokenizer() throws(VocabularyError) -> TokenizerDefinition {
+    let settings = try settings()
+    guard model == .bytePair, let pre = settings.pre else {
+      throw VocabularyError(
+        .unsupported, "the model `\(modelName)` is not byte-level BPE",
+        path: "tokenizer.ggml.model")
+    }
+    let entries = try TokenTexts(texts, ids: (0..<texts.count).map { TokenID($0) })
+    let (tokens, unspelled) = spelledTokens(entries)
+    let merges = try readMerges(entries, leavingOut: Set(unspelled))
+    if merges == nil, pre.name != "kimi-k2" {
+      throw VocabularyError(.missing, "the key is missing", path: "tokenizer.ggml.merges")
+    }
+    return TokenizerDefinition(
+      pipeline: Pipeline(
+        addedTokens: addedTokens(), splitter: try pre.splitter(),
+        postProcessor: template(settings), join: .bytes,
+        roles: TokenRoles(
+          beginning: settings.beginning, end: settings.end, padding: settings.padding,
+          unknown: settings.unknown)),
+      model: BytePairDefinition(
+        tokens: tokens, ids: entries.ids, unspelled: unspelled,
+        merges: merges.map { .listed($0) } ?? .byID,
+        takesWholePretokens: settings.takesWholePretokens))
+  }
+
+  /// Tokens that are found in a text before it is cut.
+  private func addedTokens() -> [AddedToken] {
+    types.indices.filter { types[$0].isAdded }.map { place in
+      AddedToken(
+        String(decoding: texts[place], as: UTF8.self), id: TokenID(place),
+        isSpecial: types[place] != .userDefined)
+    }
+  }
+
+  /// The tokens' bytes, and the places of those that the model never makes. Added tokens are not
+  /// written in the byte alphabet.
+  private func spelledTokens(_ entries: TokenTexts) -> (bytes: ByteStrings, unspelled: [Int]) {
+    let (decoded, outside) = entries.tokens()
+    guard types.contains(where: \.isAdded) else { return (decoded, outside) }
+    var unspelled = Set(outside)
+    var tokens = ByteStrings()
+    tokens.reserve(strings: texts.count, bytes: texts.bytes.count)
+    for place in 0..<texts.count {
+      let range = decoded.range(place)
+      guard types[place].isAdded else {
+        tokens.append(decoded.bytes[range])
+        continue
+      }
+      let text = texts.bytes[texts.range(place)]
+      if types[place] != .userDefined || !text.elementsEqual(decoded.bytes[range]) {
+        unspelled.insert(place)
+      }
+      tokens.append(text)
+    }
+    return (tokens, unspelled.sorted())
+  }
+
+  private func readMerges(
+    _ entries: TokenTexts, leavingOut unreachable: Set<Int>
+  ) throws(VocabularyError) -> [BytePairDefinition.Merge]? {
+    guard let merges else { return nil }
+    var result: [BytePairDefinition.Merge] = []
+    result.reserveCapacity(merges.count)
+    var pairs: Set<UInt64> = []
+    pairs.reserveCapacity(merges.count)
+    var resolver = MergeResolver(entries)
+    for place in 0..<merges.count {
+      do throws(VocabularyError) {
+        var text = merges[place]
+        guard let space = text.dropFirst().firstIndex(of: 0x20) else {
+          throw VocabularyError(
+            .malformed,
+            "found `\(String(decoding: text, as: UTF8.self))` where two tokens with a space between "
+              + "them are expected")
+        }
+        text.remove(at: space)
+        let merge = try resolver.merge(text.span, middle: space)
+        guard pairs.insert(UInt64(merge.left) << 32 | UInt64(merge.right)).inserted,
+          !unreachable.contains(Int(merge.left)), !unreachable.contains(Int(merge.right))
+        else { continue }
+        result.append(merge)
+      } catch { throw error.under("tokenizer.ggml.merges[\(place)]") }
+    }
+    return result
+  }
+
+  private func template(_ settings: Settings) -> PostProcessor? {
+    var specials: [Template.SpecialToken] = []
+    func part(_ id: TokenID?, _ typeID: Int, _ isAdded: Bool) -> [Template.Part] {
+      guard isAdded, let id else { return [] }
+      let name = String(decoding: texts[Int(id)], as: UTF8.self)
+      if !specials.contains(where: { $0.ids == [id] }) {
+        specials.append(Template.SpecialToken(name: name, ids: [id], tokens: [name]))
+      }
+      return [.special(name, typeID: typeID)]
+    }
+    func parts(_ sequence: Template.Sequence, _ typeID: Int) -> [Template.Part] {
+      part(settings.beginning, typeID, settings.addsBeginning)
+        + [.sequence(sequence, typeID: typeID)] + part(settings.end, typeID, settings.addsEnd)
+    }
+    let single = parts(.a, 0)
+    let pair = single + parts(.b, 1)
+    guard !specials.isEmpty else { return nil }
+    return .template(Template(single: single, pair: pair, specialTokens: specials))
+  }
+}
+
+extension GGUFVocabulary.TokenType {
+  /// Is found in a text before it is cut; those that a user defined always, the others where special
+  /// tokens are asked for.
+  fileprivate var isAdded: Bool { self == .control || self == .unknown || self == .userDefined }
+}
