@@ -40,7 +40,8 @@ package func readTiktoken(
         .pattern(splitPattern, .removed, inverted: true),
         .byteLevel(addsPrefixSpace: false, splits: false),
       ]),
-      decoder: .bytes, roles: specialTokens == nil ? known?.roles(among: added) ?? .init() : .init()),
+      decoder: .bytes, roles: specialTokens == nil ? known?.roles(among: added) ?? .init() : .init()
+    ),
     model: model)
 }
 

@@ -159,9 +159,7 @@ import UnicodeText
         .with("normalizer", #"{"type":"Sequence","normalizers":[{"type":"Lowercase"}]}"#),
         .unsupported, "normalizer.normalizers[0]"
       ),
-      (.with("decoder", #"{"type":"Fuse"}"#), .unsupported, "decoder"),
       (.with("decoder", #"{"type":"ByteLevel"}"#), .missing, "decoder"),
-      (processed(#"{"type":"BertProcessing"}"#), .unsupported, "post_processor"),
       // The original crashes when it encodes.
       (processed(template(tokens: "{}")), .unknownToken, "post_processor.single[0]"),
       (
