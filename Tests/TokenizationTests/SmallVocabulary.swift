@@ -26,7 +26,8 @@ struct SmallVocabulary {
 
   func tokenizer(
     splitter: Splitter = onePretoken, addedTokens: [AddedToken] = [],
-    normalizer: Normalizer? = nil, postProcessor: PostProcessor? = nil, decoder: TokenDecoder = .bytes
+    normalizer: Normalizer? = nil, postProcessor: PostProcessor? = nil,
+    decoder: TokenDecoder = .bytes
   ) throws -> Tokenizer {
     try Tokenizer(
       TokenizerDefinition(

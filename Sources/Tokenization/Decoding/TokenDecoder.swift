@@ -6,7 +6,8 @@ public import SplitPatterns
 /// another one; what the last gives is put together. Each does what huggingface's decoder of that
 /// name does; where that one crashes, is said below.
 public indirect enum TokenDecoder: Hashable, Sendable {
-  /// The tokens' bytes, one behind another.
+  /// The tokens' bytes, one behind another. First in a sequence: the texts are the tokens' bytes, not
+  /// what the file spells them with; elsewhere it changes nothing.
   case bytes
   /// The same where the file spells tokens in the byte alphabet: a text whose characters are all of
   /// the alphabet stands for those bytes, and makes one text of all. Bytes that are not UTF-8 become

@@ -37,7 +37,10 @@ public struct EncodingContext: ~Copyable {
   /// Forgets the pretokens of another tokenizer.
   mutating func prepare(for tokenizer: UInt64) {
     guard owner != tokenizer else { return }
-    if owner != 0 { cache.removeAll() }
+    if owner != 0 {
+      cache.removeAll()
+      scratch.forget()
+    }
     owner = tokenizer
   }
 

@@ -124,31 +124,31 @@ extension Tokenizer {
   ) throws(EncodingError) -> Bool {
     switch split {
     case .gpt2(let scanner):
-      return scan(text, by: scanner, map, into: &sink, using: &context)
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .cl100k(let scanner):
-      return scan(text, by: scanner, map, into: &sink, using: &context)
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .o200k(let scanner):
-      return scan(text, by: scanner, map, into: &sink, using: &context)
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .deepSeek(let scanner):
-      return scan(text, by: scanner, map, into: &sink, using: &context)
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .wordStarts(let scanner):
-      return scan(text, by: scanner, map, into: &sink, using: &context)
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .bert(let scanner):
-      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .wordRuns(let scanner):
-      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .whiteSpace(let scanner):
-      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .markedWords(let scanner, let splitter):
       if Sink.wantsRanges {
         return try cut(text, by: splitter, map, into: &sink, using: &context)
       }
-      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .metaspace(let scanner, let scheme, let splitter):
       if Sink.wantsRanges {
         return try cut(text, by: splitter, map, into: &sink, using: &context)
       }
-      return scanMetaspace(text, by: scanner, scheme, map, into: &sink, using: &context)
+      return try scanMetaspace(text, by: scanner, scheme, map, into: &sink, using: &context)
     case .general(let splitter):
       return try cut(text, by: splitter, map, into: &sink, using: &context)
     }
@@ -159,7 +159,7 @@ extension Tokenizer {
   private func scan<Scanner: PretokenScanner, Sink: TokenSink>(
     _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, into sink: inout Sink,
     using context: inout EncodingContext
-  ) -> Bool {
+  ) throws(EncodingError) -> Bool {
     var start = 0
     while start < text.count {
       var ends = context.ends.mutableSpan
@@ -168,7 +168,7 @@ extension Tokenizer {
       context.ids.reserve(context.ends[count - 1] &- start)
       for index in 0..<count {
         let end = context.ends[index]
-        encodePretoken(text, start, end, context.queries[index], using: &context)
+        try encodePretoken(text, start, end, context.queries[index], using: &context)
         if Sink.wantsRanges {
           guard drain(from: start, map, into: &sink, using: &context) else { return false }
         }
@@ -183,7 +183,7 @@ extension Tokenizer {
   private func scanWords<Scanner: WordScanner, Sink: TokenSink>(
     _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, _ map: RangeMap,
     into sink: inout Sink, using context: inout EncodingContext
-  ) -> Bool {
+  ) throws(EncodingError) -> Bool {
     var position = start
     while position < text.count {
       let first = position
@@ -195,10 +195,10 @@ extension Tokenizer {
       for index in 0..<count {
         let word = context.words[index]
         if Scanner.rewrites {
-          encodeRewritten(
+          try encodeRewritten(
             text.extracting(word), by: scanner, context.queries[index], using: &context)
         } else {
-          encodePretoken(
+          try encodePretoken(
             text, word.lowerBound, word.upperBound, context.queries[index], using: &context)
         }
         if Sink.wantsRanges {
@@ -217,7 +217,7 @@ extension Tokenizer {
   private func encodeRewritten<Scanner: WordScanner>(
     _ word: Span<UInt8>, by scanner: Scanner, _ query: PretokenCache.Query,
     using context: inout EncodingContext
-  ) {
+  ) throws(EncodingError) {
     if word.count <= PretokenCache.maximumLength, context.cache.append(query, to: &context.ids) {
       return
     }
@@ -226,7 +226,7 @@ extension Tokenizer {
     defer { swap(&rewritten, &context.rewritten) }
     rewritten.removeAll(keepingCapacity: true)
     scanner.append(word, to: &rewritten)
-    encodeUnknownPretoken(
+    try encodeUnknownPretoken(
       rewritten.span, 0, rewritten.count, mayBeKept: word.count <= PretokenCache.maximumLength,
       query, using: &context)
   }
@@ -235,7 +235,7 @@ extension Tokenizer {
   private func scanMetaspace<Sink: TokenSink>(
     _ text: Span<UInt8>, by scanner: MetaspaceScanner, _ scheme: MetaspaceScheme, _ map: RangeMap,
     into sink: inout Sink, using context: inout EncodingContext
-  ) -> Bool {
+  ) throws(EncodingError) -> Bool {
     guard text.count > 0 else { return true }
     let wantsMark =
       switch scheme {
@@ -244,15 +244,17 @@ extension Tokenizer {
       case .never: false
       }
     guard wantsMark, text[0] != 0x20, !MetaspaceScanner.isMark(text, at: 0) else {
-      return scanWords(text, by: scanner, map, into: &sink, using: &context)
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     }
     let end = scanner.endOfFirstWord(in: text)
-    encodeMarked(text.extracting(0..<end), using: &context)
-    return scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
+    try encodeMarked(text.extracting(0..<end), using: &context)
+    return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
   }
 
   /// Encodes a word with U+2581 put before it.
-  private func encodeMarked(_ word: Span<UInt8>, using context: inout EncodingContext) {
+  private func encodeMarked(
+    _ word: Span<UInt8>, using context: inout EncodingContext
+  ) throws(EncodingError) {
     var marked: [UInt8] = []
     swap(&marked, &context.rewritten)
     defer { swap(&marked, &context.rewritten) }
@@ -263,7 +265,7 @@ extension Tokenizer {
     // It has no space in it, so it is remembered as it is.
     let query = context.cache.query(
       marked.span, 0, count: min(marked.count, PretokenCache.maximumLength))
-    encodePretoken(marked.span, 0, marked.count, query, using: &context)
+    try encodePretoken(marked.span, 0, marked.count, query, using: &context)
   }
 
   /// Cuts text by steps.
@@ -284,23 +286,23 @@ extension Tokenizer {
       throw placed
     }
     guard pretokens.isRewritten else {
-      return encode(pretokens.ranges, of: text, map, into: &sink, using: &context)
+      return try encode(pretokens.ranges, of: text, map, into: &sink, using: &context)
     }
     var inner = map
     inner.splitEdits = pretokens.edits
-    return encode(
+    return try encode(
       pretokens.ranges, of: pretokens.rewritten.span, inner, into: &sink, using: &context)
   }
 
   private func encode<Sink: TokenSink>(
     _ pretokens: [Range<Int>], of text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
     using context: inout EncodingContext
-  ) -> Bool {
+  ) throws(EncodingError) -> Bool {
     for range in pretokens {
       context.ids.reserve(range.count)
       let query = context.cache.query(
         text, range.lowerBound, count: min(range.count, PretokenCache.maximumLength))
-      encodePretoken(text, range.lowerBound, range.upperBound, query, using: &context)
+      try encodePretoken(text, range.lowerBound, range.upperBound, query, using: &context)
       guard drain(from: range.lowerBound, map, into: &sink, using: &context) else { return false }
     }
     return flush(into: &sink, using: &context)
@@ -310,13 +312,13 @@ extension Tokenizer {
   private func encodePretoken(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
     using context: inout EncodingContext
-  ) {
+  ) throws(EncodingError) {
     if end &- start <= PretokenCache.maximumLength, !context.ranges.areWanted,
       context.cache.append(query, to: &context.ids)
     {
       return
     }
-    encodeUnknownPretoken(
+    try encodeUnknownPretoken(
       text, start, end, mayBeKept: end &- start <= PretokenCache.maximumLength, query,
       using: &context)
   }
@@ -325,14 +327,18 @@ extension Tokenizer {
   private func encodeUnknownPretoken(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, mayBeKept: Bool, _ query: PretokenCache.Query,
     using context: inout EncodingContext
-  ) {
+  ) throws(EncodingError) {
     // The cache does not know where ids lie.
     let mayBeKept = mayBeKept && !context.ranges.areWanted
     if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
-    model.encode(
-      text.extracting(start..<end), vocabulary: vocabulary, to: &context.ids,
-      ranges: &context.ranges, using: &context.scratch)
+    do {
+      try model.encode(
+        text.extracting(start..<end), vocabulary: vocabulary, to: &context.ids,
+        ranges: &context.ranges, using: &context.scratch)
+    } catch {
+      throw error.moved(by: start)
+    }
     if mayBeKept { context.cache.insert(query, context.ids, from: first) }
   }
 

@@ -12,10 +12,12 @@ package protocol Model: Sendable {
 
   /// Appends the ids of `pretoken`, which is not empty, to `ids`, which has room for one a byte; where
   /// they lie in it, if that is wanted and ``hasExactLengths`` is false.
+  ///
+  /// - Throws: `unknownCharacter` for a character that the model knows nothing to do with.
   func encode(
     _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
     ranges: inout TokenRanges, using scratch: inout ModelScratch
-  )
+  ) throws(EncodingError)
 
   /// Adds the tables that a compiled form keeps.
   func add(to tables: inout ModelTables)
@@ -49,7 +51,7 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
     case .bytePair: BytePairModel.self
     case .characterPair: CharacterPairModel.self
     case .wordPiece: WordPieceModel.self
-    case .unigram: WordPieceModel.self
+    case .unigram: UnigramModel.self
     case .wordLevel: WordLevelModel.self
     case .bytes: BytesModel.self
     case .characters: CharactersModel.self
@@ -77,9 +79,15 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
 }
 
 /// Memory that models need, kept for the next pretoken.
-package struct ModelScratch {
+package struct ModelScratch: ~Copyable {
   var bytePair = BytePairScratch()
   var characterPair = CharacterPairScratch()
   var lattice = LatticeScratch()
   var lessIsBetter = LessIsBetterScratch()
+  var unigram = UnigramScratch()
+  /// Made when it is first needed: what other models remember is in the context's cache.
+  var words: UnigramWords?
+
+  /// Forgets what belongs to the model that was used.
+  mutating func forget() { words = nil }
 }

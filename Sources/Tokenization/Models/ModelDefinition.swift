@@ -37,6 +37,11 @@ extension CharacterPairDefinition: ModelDefinition {
   package func model() throws(VocabularyError) -> any Model { try CharacterPairModel(self) }
 }
 
+extension UnigramDefinition: ModelDefinition {
+  package var unknownToken: TokenID? { unknown }
+  package func model() throws(VocabularyError) -> any Model { try UnigramModel(self) }
+}
+
 extension WordPieceDefinition: ModelDefinition {
   package var unknownToken: TokenID? { unknown }
   package func model() throws(VocabularyError) -> any Model { try WordPieceModel(self) }

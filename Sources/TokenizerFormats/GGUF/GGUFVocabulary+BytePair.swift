@@ -25,7 +25,7 @@ extension GGUFVocabulary {
     return TokenizerDefinition(
       pipeline: Pipeline(
         addedTokens: addedTokens(), splitter: try pre.splitter(),
-        postProcessor: template(settings), join: .bytes,
+        postProcessor: template(settings), decoder: .bytes,
         roles: TokenRoles(
           beginning: settings.beginning, end: settings.end, padding: settings.padding,
           unknown: settings.unknown)),

@@ -75,7 +75,7 @@ private struct TekkenFile {
           .pattern(pattern, .removed, inverted: true),
           .byteLevel(addsPrefixSpace: false, splits: false),
         ]),
-        join: .bytes,
+        decoder: .bytes,
         roles: TokenRoles(
           beginning: id("<s>"), end: id("</s>"), padding: id("<pad>"), unknown: id("<unk>"))),
       model: BytePairDefinition(

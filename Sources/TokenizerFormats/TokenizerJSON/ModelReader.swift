@@ -5,6 +5,8 @@ struct ModelMembers {
   /// The name of the model; files of old versions leave it out.
   var type: String?
   var texts: TokenTexts?
+  /// The tokens of a Unigram model, which come with scores; ``texts`` has them as well.
+  var scoredTokens: ScoredTokens?
   var merges: [BytePairDefinition.Merge]?
   /// All other members.
   private(set) var options: [String: Option] = [:]
@@ -65,16 +67,25 @@ struct ModelMembers {
     type = name
   }
 
-  private static let names = ["BPE", "WordPiece", "WordLevel"]
+  private static let names = ["BPE", "WordPiece", "WordLevel", "Unigram"]
 
   private mutating func readTexts(_ reader: inout JSONReader) throws(VocabularyError) {
-    texts = try readVocabulary(&reader)
+    reader.skipSpace()
+    guard reader.next == UInt8(ascii: "[") else {
+      texts = try readVocabulary(&reader)
+      return
+    }
+    let tokens = try readScoredTokens(&reader)
+    // Of a text that stands twice the later id holds, as in the original's map.
+    texts = try TokenTexts(tokens.tokens, ids: (0..<tokens.scores.count).map { TokenID($0) })
+    scoredTokens = tokens
   }
 
   /// What the members say, where the pre-tokenizer turns bytes into the byte alphabet or not.
   func definition(afterByteLevel: Bool) throws(VocabularyError) -> any ModelDefinition {
     switch type ?? impliedType {
     case "BPE": return try bytePair(afterByteLevel: afterByteLevel)
+    case "Unigram": return try unigram()
     case "WordPiece": return try readWordPiece(requiredTexts(), .object(members))
     case "WordLevel": return try readWordLevel(requiredTexts(), .object(members))
     default:
@@ -87,11 +98,22 @@ struct ModelMembers {
   /// The model of a file without `type`: the original tries them in this order.
   private var impliedType: String? {
     if texts != nil, merges != nil { return "BPE" }
+    if scoredTokens != nil { return "Unigram" }
     let keys = Set(options.keys)
     if keys.isSuperset(of: ["unk_token", "continuing_subword_prefix", "max_input_chars_per_word"]) {
       return "WordPiece"
     }
     return keys.contains("unk_token") ? "WordLevel" : nil
+  }
+
+  private func unigram() throws(VocabularyError) -> UnigramDefinition {
+    guard let scoredTokens else {
+      throw VocabularyError(
+        .missing, "no `vocab` with tokens and their scores", offset: offset)
+    }
+    return try scoredTokens.definition(
+      unknown: try option("unk_id") { (id) throws(VocabularyError) in try id.tokenID() },
+      byteFallback: try flag("byte_fallback"))
   }
 
   func requiredTexts() throws(VocabularyError) -> TokenTexts {

@@ -44,14 +44,22 @@ import Tokenization
   func `all parts together are the whole`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let added = [AddedToken("<e>", id: 900), AddedToken("<m>", id: 901, isSpecial: false)]
+    let byteLevel = TokenDecoder.byteLevel(
+      addsPrefixSpace: true, trimsRanges: true, splits: true)
     let decoders: [TokenDecoder] = [
-      .bytes, .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true), .spaced,
+      .bytes, byteLevel, .spaced, .wordPiece(prefix: "Ġ", cleansUp: true),
+      .sequence([byteLevel, .wordPiece(prefix: "a", cleansUp: true)]),
+      .sequence([.bytes, .fuse, .strip(content: "é", start: 1, stop: 1)]),
+      .sequence([
+        .replace(.string("Ġ"), content: " "), .byteFallback, .fuse,
+        .strip(content: " ", start: 1, stop: 0),
+      ]),
     ]
     for decoder in decoders {
       let vocabulary = SmallVocabulary.trained
       let tokenizer = try vocabulary.tokenizer(addedTokens: added, decoder: decoder)
       let all = vocabulary.ids + [900, 901]
-      for round in 0..<300 {
+      for round in 0..<150 {
         // Bytes from 0xE0 on are at the borders of what UTF-8 allows.
         let ids = (0..<Int.random(in: 0...12, using: &generator)).map { _ in
           round % 2 == 0

@@ -34,6 +34,24 @@ import Testing
     #expect(plan.before == before && plan.behind == behind)
   }
 
+  @Test func `a single text that is lost, doubled or too much is refused`() {
+    let crashing = PostProcessor.sequence([
+      Self.template([Self.a, Self.text, Self.a]), Self.template([Self.text]),
+    ])
+    let rows = [
+      Self.template([]), Self.template([Self.a]), Self.template([Self.text, Self.text]),
+      Self.template([.sequence(.b, typeID: 0)]), crashing,
+    ]
+    for processor in rows {
+      do throws(VocabularyError) {
+        _ = try TemplatePlan(processor)
+        Issue.record("accepted \(processor)")
+      } catch {
+        #expect(error.reason == .unsupported && error.path == "post_processor")
+      }
+    }
+  }
+
   @Test func `is put around, counted, and has empty ranges`() throws {
     let added = (1...5).map { AddedToken("<\($0)>", id: 300 + TokenID($0)) }
     let processor = PostProcessor.template(

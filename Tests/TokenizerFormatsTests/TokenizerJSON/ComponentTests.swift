@@ -142,9 +142,7 @@ import TokenizerFormats
         .with("pre_tokenizer", #"{"type":"ByteLevel","trim_offsets":true}"#), .missing,
         "pre_tokenizer"
       ),
-      (.with("decoder", #"{"type":"Fuse"}"#), .unsupported, "decoder"),
       (.with("decoder", #"{"type":"ByteLevel"}"#), .missing, "decoder"),
-      (processed(#"{"type":"BertProcessing"}"#), .unsupported, "post_processor"),
       // The original crashes when it encodes.
       (processed(template(tokens: "{}")), .unknownToken, "post_processor.single[0]"),
       (
