@@ -44,6 +44,7 @@ enum ComponentText {
       "up to \(start) and \(stop) of `\(content)` off the ends"
     case .replace(.string(let string), let content): "`\(string)` to `\(content)`"
     case .replace(.regex(let pattern), let content): "pattern \(pattern.source) to `\(content)`"
+    case .sentencePiece: "SentencePiece"
     case .byteFallback: "bytes for `<0x00>` to `<0xFF>`"
     case .sequence(let parts):
       parts.isEmpty ? "tokens, joined" : parts.map { of($0) }.joined(separator: ", then ")

@@ -12,6 +12,7 @@ internal import SplitPatterns
 /// | `bpe` | a text from its first suffix on, until the next text comes |
 /// | `strip` | characters at the end that may go |
 /// | `byteFallback` | bytes in a row: one that is not UTF-8 changes all of them |
+/// | `sentencePiece` | what bytes in a row may be a character's; all, if it denormalizes |
 /// | `byteLevel`, `ctc`, `replace` with a pattern | a text until it is whole |
 ///
 /// `fuse` and `spaced` make one text of all: what keeps a text until it is whole keeps all behind them.
@@ -82,6 +83,7 @@ struct DecodingPlan: Sendable {
     case .replace(.regex(let pattern), let content):
       PatternReplacingStep(try matcher(pattern), content: content)
     case .byteFallback: ByteFallbackStep()
+    case .sentencePiece(let options): try SentencePieceStep(options)
     }
   }
 

@@ -37,6 +37,9 @@ public indirect enum TokenDecoder: Hashable, Sendable {
   /// A text `<0x61>` stands for a byte. Bytes in a row that are UTF-8 together become one text; if
   /// any of them is not, each becomes a text of U+FFFD.
   case byteFallback
+  /// What SentencePiece does: U+2581 to a space, bytes to characters, the unknown token to its
+  /// surface. It takes the tokens' texts, so that it comes first.
+  case sentencePiece(SentencePieceDecoder)
   /// One after another.
   case sequence([TokenDecoder])
 

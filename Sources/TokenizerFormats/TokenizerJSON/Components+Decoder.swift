@@ -51,6 +51,8 @@ private func readDecoder(
   case "Strip": return try readStrip(value)
   case "WordPiece": return try readWordPiece(value)
   case "tok:bytes" where rules == .ours: return .bytes
+  case "tok:SentencePiece" where rules == .ours:
+    return .sentencePiece(try readSentencePieceDecoder(value))
   case "tok:spaced" where rules == .ours: return .spaced
   default: return nil
   }
@@ -153,6 +155,7 @@ private func part(_ decoder: TokenDecoder) -> JSONValue {
   switch decoder {
   case .spaced: JSONValue(["type": "tok:spaced"])
   case .bytes: JSONValue(["type": "tok:bytes"])
+  case .sentencePiece(let options): json(options)
   case .byteLevel(let addsPrefixSpace, let trimsRanges, let splits):
     ByteLevelFlags(addsPrefixSpace: addsPrefixSpace, trimsRanges: trimsRanges, splits: splits).json
   case .metaspace(let replacement, let scheme, let splits):
@@ -194,5 +197,30 @@ private func json(_ pattern: SplitPattern, _ content: String) -> JSONValue {
   return JSONValue([
     "type": "Replace", "pattern": source, "content": .string(content),
     "tok:dialect": .string(pattern.dialect.rawValue),
+  ])
+}
+
+private func readSentencePieceDecoder(
+  _ value: JSONValue
+) throws(VocabularyError) -> SentencePieceDecoder {
+  SentencePieceDecoder(
+    unknown: try value.required("unk_piece") { (text) throws(VocabularyError) in try text.text() },
+    unknownSurface: try value.required("unk_surface") { (text) throws(VocabularyError) in
+      try text.text()
+    },
+    dropsFirstSpace: try value.flag("add_dummy_prefix"),
+    dropsAllFirstSpaces: try value.flag("remove_extra_whitespaces"),
+    hasBytes: try value.flag("byte_fallback"),
+    denormalizer: try value.optional("denormalizer", readSentencePiece))
+}
+
+private func json(_ decoder: SentencePieceDecoder) -> JSONValue {
+  JSONValue([
+    "type": "tok:SentencePiece", "unk_piece": .string(decoder.unknown),
+    "unk_surface": .string(decoder.unknownSurface),
+    "add_dummy_prefix": .bool(decoder.dropsFirstSpace),
+    "remove_extra_whitespaces": .bool(decoder.dropsAllFirstSpaces),
+    "byte_fallback": .bool(decoder.hasBytes),
+    "denormalizer": decoder.denormalizer.map { json(Normalizer.sentencePiece($0)) } ?? .null,
   ])
 }

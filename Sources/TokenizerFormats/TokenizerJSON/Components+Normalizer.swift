@@ -117,7 +117,7 @@ private func readCharsmap(_ value: JSONValue) throws(VocabularyError) -> Precomp
   return try PrecompiledCharsmap(bytes)
 }
 
-private func readSentencePiece(
+func readSentencePiece(
   _ value: JSONValue
 ) throws(VocabularyError) -> SentencePieceNormalizer {
   SentencePieceNormalizer(

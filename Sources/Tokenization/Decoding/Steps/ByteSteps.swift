@@ -70,7 +70,7 @@ struct ByteFallbackStep: DecodingStep {
 
   /// The byte that `<0x61>` stands for. The original reads the digits as a number that may have a
   /// sign, so that `<0x+A>` is one too.
-  private static func byte(of text: Span<UInt8>) -> UInt8? {
+  static func byte(of text: Span<UInt8>) -> UInt8? {
     guard text.count == 6, text[0] == UInt8(ascii: "<"), text[1] == UInt8(ascii: "0"),
       text[2] == UInt8(ascii: "x"), text[5] == UInt8(ascii: ">"), let low = digit(text[4])
     else { return nil }
