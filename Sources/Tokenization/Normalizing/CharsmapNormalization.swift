@@ -19,7 +19,9 @@ struct CharsmapNormalization: Sendable {
 
   init(_ charsmap: PrecompiledCharsmap) {
     self.charsmap = charsmap
-    hasRules = (0..<128 as Range<UInt8>).map { charsmap.rule(in: [$0].span, from: 0, .shortest) != nil }
+    hasRules = (0..<128 as Range<UInt8>).map {
+      charsmap.rule(in: [$0].span, from: 0, .shortest) != nil
+    }
   }
 
   var growth: Int { max(1, charsmap.longestResult) }
