@@ -19,7 +19,9 @@ struct CharsmapNormalization: Sendable {
 
   init(_ charsmap: PrecompiledCharsmap) {
     self.charsmap = charsmap
-    hasRules = (0..<128 as Range<UInt8>).map { charsmap.rule(in: [$0].span, from: 0, .shortest) != nil }
+    hasRules = (0..<128 as Range<UInt8>).map {
+      charsmap.rule(in: [$0].span, from: 0, .shortest) != nil
+    }
   }
 
   var growth: Int { max(1, charsmap.longestResult) }
@@ -28,7 +30,6 @@ struct CharsmapNormalization: Sendable {
   ///
   /// - Complexity: O(*n*) in the bytes of the text and of the results.
   func append(_ text: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) -> Bool {
-    let start = output.count
     var isChanged = false
     // What stays and is not written yet begins here.
     var kept = 0
@@ -39,7 +40,6 @@ struct CharsmapNormalization: Sendable {
       let end = breaks.end(of: place, in: text)
       let cluster = text.extracting(..<end)
       if end - place < Self.shortLength, let rule = rule(in: cluster, from: place) {
-        if !isChanged { output.reserveCapacity(start + text.count) }
         isChanged = true
         append(rule, for: place..<end, of: text, keptFrom: &kept, to: &output, edits: &edits)
       } else {

@@ -86,6 +86,19 @@ public struct PrecompiledCharsmap: Hashable, Sendable {
     return node < unitCount && unit(node) & Self.labelBits == UInt32(byte)
   }
 
+  /// Whether a rule may be about a string that begins with `byte` and is ASCII.
+  ///
+  /// - Complexity: 128 steps.
+  func beginsASCII(with byte: UInt8) -> Bool {
+    guard begins(with: byte) else { return false }
+    let child = unit(Int(offset(unit(0))) ^ Int(byte))
+    if child & Self.leafBit != 0 { return true }
+    let node = Int(offset(unit(0))) ^ Int(byte) ^ Int(offset(child))
+    return (0..<128).contains { label in
+      node ^ label < unitCount && unit(node ^ label) & Self.labelBits == UInt32(label)
+    }
+  }
+
   /// Longer strings are not looked for: a damaged trie can lead in a circle.
   private static let longestString = 4096
 

@@ -11,29 +11,34 @@ internal import UnicodeText
 struct SentencePieceNormalization: Sendable {
   private let options: SentencePieceNormalizer
   private let symbols: ByteTrie?
-  /// The bytes that stay what they are: ASCII but for spaces, where no rule and no symbol begins.
-  private let isPlain: [Bool]
-  /// Whether no rule and no symbol begins with a space.
-  private let spacesAreFree: Bool
+  /// What may begin with each byte; of rules many begin with a letter and go on with a mark.
+  private let starts: [Start]
+
+  private enum Start: UInt8 {
+    /// No rule and no symbol.
+    case nothing
+    /// Only rules that go on with another byte than ASCII.
+    case longRule
+    case other
+  }
 
   /// - Throws: `limit` for too many symbols.
   init(_ options: SentencePieceNormalizer) throws(VocabularyError) {
     self.options = options
-    var starts = [Bool](repeating: false, count: 256)
+    var starts = (0...255 as ClosedRange<UInt8>).map { byte -> Start in
+      guard let charsmap = options.charsmap, charsmap.begins(with: byte) else { return .nothing }
+      return byte >= 0x80 || charsmap.beginsASCII(with: byte) ? .other : .longRule
+    }
     var strings = ByteStrings()
     var known: Set<[UInt8]> = []
     for symbol in options.userSymbols {
       let bytes = Array(symbol.utf8)
       guard let first = bytes.first, known.insert(bytes).inserted else { continue }
-      starts[Int(first)] = true
+      starts[Int(first)] = .other
       strings.append(bytes)
     }
     symbols = strings.count == 0 ? nil : try ByteTrie(strings)
-    let isFree = (0..<128 as Range<UInt8>).map { byte in
-      !starts[Int(byte)] && options.charsmap?.begins(with: byte) != true
-    }
-    isPlain = (0..<256).map { $0 < 0x80 && $0 != 0x20 && isFree[$0] }
-    spacesAreFree = isFree[0x20]
+    self.starts = starts
   }
 
   var growth: Int { max(3, 3 * (options.charsmap?.longestResult ?? 1)) }
@@ -57,7 +62,7 @@ struct SentencePieceNormalization: Sendable {
         edits?.keep(end - place)
         isAfterSpace = false
         place = end
-      } else if spacesAreFree, text[place] == 0x20 {
+      } else if text[place] == 0x20, starts[0x20] == .nothing {
         append(spaceAfterSpace: isAfterSpace, to: &output, edits: &edits)
         place += 1
         isAfterSpace = options.removesExtraSpaces
@@ -145,10 +150,27 @@ struct SentencePieceNormalization: Sendable {
     return isSame
   }
 
+  /// The end of characters that become themselves, spaces not among them.
   private func endOfPlainText(in text: Span<UInt8>, from start: Int) -> Int {
-    let isPlain = isPlain.span
+    let starts = starts.span
     var place = start
-    while place < text.count, isPlain[Int(text[place])] { place &+= 1 }
+    while place < text.count {
+      let byte = text[place]
+      switch starts[Int(byte)] {
+      case .nothing: break
+      case .longRule:
+        if place &+ 1 < text.count, text[place &+ 1] >= 0x80 { return place }
+      case .other: return place
+      }
+      if byte < 0x80 {
+        if byte == 0x20 { return place }
+        place &+= 1
+      } else {
+        let scalar = decodeLongScalar(byte, in: text, at: place)
+        guard scalar.isValid else { return place }
+        place &+= scalar.length
+      }
+    }
     return place
   }
 

@@ -36,20 +36,18 @@ private let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
     let plan = try NormalizationPlan(try SampleNormalizer.named(sample.name))
     var output: [UInt8] = []
     var edits: TextEdits?
-    for (plane, expected) in zip([0, 1, 14] as [UInt32], sample.digests) {
-      var value = digestStart
-      for first in stride(from: plane << 16, to: (plane + 1) << 16, by: 16) {
-        var text: [UInt8] = []
-        for scalar in first..<first + 16 where Unicode.Scalar(scalar) != nil {
-          text.append(0x61)
-          appendUTF8(of: scalar, to: &text)
-          text += [0xCC, 0xA3, 0x0A]
-        }
-        let isChanged = try plan.normalize(text.span, into: &output, edits: &edits)
-        value = digest(value, isChanged ? output : text)
+    var value = digestStart
+    for first in stride(from: sample.plane << 16, to: (sample.plane + 1) << 16, by: 16) {
+      var text: [UInt8] = []
+      for scalar in first..<first + 16 where Unicode.Scalar(scalar) != nil {
+        text.append(0x61)
+        appendUTF8(of: scalar, to: &text)
+        text += [0xCC, 0xA3, 0x0A]
       }
-      #expect(value == expected, "\(sample.name), plane \(plane)")
+      let isChanged = try plan.normalize(text.span, into: &output, edits: &edits)
+      value = digest(value, isChanged ? output : text)
     }
+    #expect(value == sample.digest, "\(sample.name), plane \(sample.plane)")
   }
 
   @Test(arguments: sampleSentencePieces.indices)
@@ -142,10 +140,13 @@ private let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
     }
   }
 
-  @Test(arguments: sampleResults.map(\.name).filter { !["byteLevel", "prepend", "sequence"].contains($0) })
+  static let keepingBytes = sampleResults.map(\.name).filter { name in
+    !["byteLevel", "prepend", "sequence", "replaceNothing", "replaceEmpty"].contains(name)
+  }
+
+  @Test(arguments: keepingBytes)
   func `bytes that are not UTF-8 stay`(name: String) throws {
     let plan = try NormalizationPlan(try SampleNormalizer.named(name))
-    guard !["replaceNothing", "replaceEmpty"].contains(name) else { return }
     for text in RandomText.invalid { #expect(try plan.normalized(text) == text) }
   }
 
@@ -153,7 +154,7 @@ private let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
   func `long runs take linear time`(name: String) throws {
     let plan = try NormalizationPlan(try SampleNormalizer.named(name))
     for part in ["a", " ", "ab", "\u{301}", "\u{600}"] {
-      let text = Array(repeatElement(Array(part.utf8), count: 30_000).joined())
+      let text = Array(repeatElement(Array(part.utf8), count: 5_000).joined())
       _ = try plan.normalized(text)
     }
   }
@@ -196,7 +197,8 @@ private let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
 
   @Test func `a text that is too hard`() throws {
     let pattern = try SplitPattern("(?:x|xx)+(?=y)", dialect: .oniguruma)
-    let plan = try NormalizationPlan(.sequence([.prepend("\u{2581}"), .replace(.pattern(pattern), "")]))
+    let plan = try NormalizationPlan(
+      .sequence([.prepend("\u{2581}"), .replace(.pattern(pattern), "")]))
     #expect(plan.mayFail)
     let text = Array(repeating: UInt8(ascii: "x"), count: 5000)
     var output: [UInt8] = []

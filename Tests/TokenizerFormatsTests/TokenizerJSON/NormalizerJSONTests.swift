@@ -14,7 +14,8 @@ import UnicodeText
   }
 
   private static func written(_ normalizer: Normalizer) -> JSONValue? {
-    pipelineJSON(Pipeline(normalizer: normalizer, splitter: Splitter([]), join: .bytes))["normalizer"]
+    pipelineJSON(Pipeline(normalizer: normalizer, splitter: Splitter([]), join: .bytes))[
+      "normalizer"]
   }
 
   /// Spelled as tokenizers 0.23.3 spells them.
