@@ -17,8 +17,8 @@ extension GGUFVocabulary {
         path: "tokenizer.ggml.model")
     }
     let entries = try TokenTexts(texts, ids: (0..<texts.count).map { TokenID($0) })
-    let (tokens, unspelled) = spelledTokens(entries)
-    let merges = try readMerges(entries, leavingOut: Set(unspelled))
+    let merges = try readMerges(entries)
+    let (tokens, unspelled) = spelledTokens(entries, merges ?? [])
     if merges == nil, pre.name != "kimi-k2" {
       throw VocabularyError(.missing, "the key is missing", path: "tokenizer.ggml.merges")
     }
@@ -31,7 +31,7 @@ extension GGUFVocabulary {
           unknown: settings.unknown)),
       model: BytePairDefinition(
         tokens: tokens, ids: entries.ids, unspelled: unspelled,
-        merges: merges.map { .listed($0) } ?? .byID,
+        merges: merges.map { .listed(Self.reachable($0, unspelled)) } ?? .byID,
         takesWholePretokens: settings.takesWholePretokens))
   }
 
@@ -45,16 +45,22 @@ extension GGUFVocabulary {
   }
 
   /// The tokens' bytes, and the places of those that the model never makes. Added tokens are not
-  /// written in the byte alphabet.
-  private func spelledTokens(_ entries: TokenTexts) -> (bytes: ByteStrings, unspelled: [Int]) {
+  /// written in the byte alphabet, but for those that merges make or take.
+  private func spelledTokens(
+    _ entries: TokenTexts, _ merges: [BytePairDefinition.Merge]
+  ) -> (bytes: ByteStrings, unspelled: [Int]) {
     let (decoded, outside) = entries.tokens()
     guard types.contains(where: \.isAdded) else { return (decoded, outside) }
+    var isMerged = [Bool](repeating: false, count: texts.count)
+    for merge in merges {
+      for id in [merge.left, merge.right, merge.result] { isMerged[Int(id)] = true }
+    }
     var unspelled = Set(outside)
     var tokens = ByteStrings()
     tokens.reserve(strings: texts.count, bytes: texts.bytes.count)
     for place in 0..<texts.count {
       let range = decoded.range(place)
-      guard types[place].isAdded else {
+      guard types[place].isAdded, !isMerged[place] else {
         tokens.append(decoded.bytes[range])
         continue
       }
@@ -68,7 +74,7 @@ extension GGUFVocabulary {
   }
 
   private func readMerges(
-    _ entries: TokenTexts, leavingOut unreachable: Set<Int>
+    _ entries: TokenTexts
   ) throws(VocabularyError) -> [BytePairDefinition.Merge]? {
     guard let merges else { return nil }
     var result: [BytePairDefinition.Merge] = []
@@ -87,13 +93,22 @@ extension GGUFVocabulary {
         }
         text.remove(at: space)
         let merge = try resolver.merge(text.span, middle: space)
-        guard pairs.insert(UInt64(merge.left) << 32 | UInt64(merge.right)).inserted,
-          !unreachable.contains(Int(merge.left)), !unreachable.contains(Int(merge.right))
-        else { continue }
-        result.append(merge)
+        if pairs.insert(UInt64(merge.left) << 32 | UInt64(merge.right)).inserted {
+          result.append(merge)
+        }
       } catch { throw error.under("tokenizer.ggml.merges[\(place)]") }
     }
     return result
+  }
+
+  /// The merges that can happen: both halves are spelled in bytes.
+  private static func reachable(
+    _ merges: [BytePairDefinition.Merge], _ unspelled: [Int]
+  ) -> [BytePairDefinition.Merge] {
+    let unreachable = Set(unspelled)
+    return merges.filter {
+      !unreachable.contains(Int($0.left)) && !unreachable.contains(Int($0.right))
+    }
   }
 
   private func template(_ settings: Settings) -> PostProcessor? {

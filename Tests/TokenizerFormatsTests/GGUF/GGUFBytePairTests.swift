@@ -30,6 +30,15 @@ import Tokenization
     #expect(tokenizer.pipeline.roles.beginning == 0)
   }
 
+  // Its text would be `Ġab` if merges did not make it.
+  @Test func `a token that a user defined and merges make`() throws {
+    var file = Self.sample
+    file[GGUFVocabularyTests.prefix + "token_type"] = .int32s([3, 1, 1, 1, 1, 4, 4, 1, 3])
+    let tokenizer = try Self.tokenizer(file)
+    #expect(try tokenizer.encode("ab ab", addsTemplate: false) == [3, 5])
+    #expect(tokenizer.bytes(of: 5) == Array(" ab".utf8))
+  }
+
   @Test func `refuses merges that make nothing, and none`() {
     let key = GGUFVocabularyTests.prefix + "merges"
     for (merges, path) in [(["a b", "b b"], "[1]"), (["ab"], "[0]")] {
