@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// The parts of a path that say what a file is.
 struct FileName {
   private let folder: String
@@ -19,13 +27,18 @@ struct FileName {
     return String(name[..<dot])
   }
 
-  /// A file named `vocab.json`, or `NAME-vocab.json`, `NAME.vocab.json`.
-  var isVocabularyJSON: Bool {
-    name == "vocab.json" || ends(in: "-vocab.json") || ends(in: ".vocab.json")
+  /// The file of merges that belongs to such a file.
+  ///
+  /// `NAME-vocab.json` and `NAME.vocab.json` have `NAME-merges.txt` and `NAME.merges.txt`.
+  var mergesBeside: String {
+    let ending = "vocab.json"
+    return folder + (name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : "") + "merges.txt"
   }
 
-  /// The file of merges that belongs to such a file.
-  var mergesBeside: String { folder + name.dropLast("vocab.json".count) + "merges.txt" }
-
-  private func ends(in suffix: String) -> Bool { name.hasSuffix(suffix) }
+  /// Whether `path` is a folder that can be looked into.
+  static func isFolder(_ path: String) -> Bool {
+    guard let folder = unsafe opendir(path) else { return false }
+    unsafe closedir(folder)
+    return true
+  }
 }

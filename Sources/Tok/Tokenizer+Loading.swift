@@ -3,11 +3,12 @@ public import Tokenization
 internal import TokenizerFormats
 
 extension Tokenizer {
-  /// Loads a tokenizer from a file of any format that is read here.
+  /// Loads a tokenizer from a file of any format that is read here, or a model's folder.
   ///
-  /// What the file is shows its content: a compiled form, tokenizer.json, vocab.json (with merges.txt
-  /// beside it), or .tiktoken. A folder stands for the first of `NAME.tok`, `tokenizer.json`,
-  /// `vocab.json`, `NAME.tiktoken` in it, `NAME` being its own name.
+  /// What the file is shows its content, not its name: a compiled form, tokenizer.json, tekken.json,
+  /// vocab.json (with merges.txt beside it), .tiktoken, a SentencePiece model, vocab.txt, GGUF, or
+  /// CLIP's text. Of a folder the tokenizer is taken, and what stands beside it in
+  /// `tokenizer_config.json` and `special_tokens_map.json`.
   ///
   /// - Parameters:
   ///   - path: the file or folder.
@@ -17,28 +18,51 @@ extension Tokenizer {
   public init(
     contentsOf path: String, pattern: SplitPattern? = nil, specialTokens: [String: TokenID]? = nil
   ) throws(VocabularyError) {
-    if let inside = VocabularyCatalog.file(inFolder: path) {
-      self = try Tokenizer(contentsOf: inside, pattern: pattern, specialTokens: specialTokens)
+    if FileName.isFolder(path) {
+      self = try Tokenizer(
+        folder: ModelFolder(path), pattern: pattern, specialTokens: specialTokens)
       return
     }
-    let file = try FileBytes(path)
+    // Of a model in GGUF most is weights, which are not looked at.
+    let file = try FileBytes(path, isReadWhole: false)
     do throws(VocabularyError) {
-      if CompiledImage.isImage(file.span) {
-        try self.init(CompiledImage(file))
-      } else if FileName(path).isVocabularyJSON {
+      switch recognizeFormat(file.span) {
+      case .compiled: try self.init(CompiledImage(file))
+      case .vocabularyJSON:
         let merges = try FileBytes(FileName(path).mergesBeside)
         try self.init(readWordLists(vocabulary: file.span, merges: merges.span))
-      } else {
+      default:
         try self.init(
           bytes: file.span, stem: FileName(path).stem, pattern: pattern,
           specialTokens: specialTokens)
       }
     } catch {
-      throw error.inFile(path)
+      throw error.file == nil ? error.inFile(path) : error
     }
   }
 
-  /// Loads a tokenizer from bytes in memory: a compiled form, tokenizer.json, or .tiktoken.
+  private init(
+    folder: ModelFolder, pattern: SplitPattern?, specialTokens: [String: TokenID]?
+  ) throws(VocabularyError) {
+    var tokenizer: Tokenizer
+    let configuration = try folder.readConfiguration()
+    if folder.format == .wordList {
+      let file = try FileBytes(folder.tokenizer)
+      do {
+        tokenizer = try Tokenizer(
+          readBERTVocabulary(file.span, lowercases: configuration?.lowercases))
+      } catch { throw error.inFile(folder.tokenizer) }
+    } else {
+      tokenizer = try Tokenizer(
+        contentsOf: folder.tokenizer, pattern: pattern, specialTokens: specialTokens)
+    }
+    if let configuration {
+      tokenizer.addRoles(configuration.roles { tokenizer.id(of: $0) })
+    }
+    self = tokenizer
+  }
+
+  /// Loads a tokenizer from bytes in memory, of every format but the two files of vocab.json.
   ///
   /// - Parameters:
   ///   - stem: the name of a .tiktoken file without its ending, by which it may be known.
@@ -48,11 +72,20 @@ extension Tokenizer {
     bytes: Span<UInt8>, stem: String? = nil, pattern: SplitPattern? = nil,
     specialTokens: [String: TokenID]? = nil
   ) throws(VocabularyError) {
-    if CompiledImage.isImage(bytes) {
-      try self.init(CompiledImage(bytes))
-    } else if isJSON(bytes) {
-      try self.init(readTokenizerJSON(bytes))
-    } else {
+    switch recognizeFormat(bytes) {
+    case .compiled: try self.init(CompiledImage(bytes))
+    case .tokenizerJSON: try self.init(readTokenizerJSON(bytes))
+    case .tekken: try self.init(readTekken(bytes))
+    case .sentencePiece: try self.init(SentencePieceFile(bytes).tokenizer())
+    case .gguf: try self.init(GGUFVocabulary(bytes).tokenizer())
+    case .wordList: try self.init(readBERTVocabulary(bytes))
+    case .clip: try self.init(CLIPText(bytes).tokenizer())
+    case .vocabularyJSON:
+      throw VocabularyError(
+        .missing, "a vocab.json needs its merges.txt beside it", path: "merges.txt")
+    case .merges:
+      throw VocabularyError(.missing, "a merges.txt is no tokenizer without its vocab.json")
+    case .tiktoken, nil:
       let added = specialTokens?.map { AddedToken($0.key, id: $0.value) }
       try self.init(
         readTiktoken(
@@ -64,16 +97,4 @@ extension Tokenizer {
   public init(vocabularyJSON: Span<UInt8>, merges: Span<UInt8>) throws(VocabularyError) {
     try self.init(readWordLists(vocabulary: vocabularyJSON, merges: merges))
   }
-}
-
-/// Whether a text begins like a JSON object.
-private func isJSON(_ bytes: Span<UInt8>) -> Bool {
-  for index in 0..<bytes.count {
-    switch bytes[index] {
-    case 0x20, 0x09, 0x0A, 0x0D: continue
-    case UInt8(ascii: "{"): return true
-    default: return false
-    }
-  }
-  return false
 }

@@ -7,7 +7,7 @@ internal import UnicodeText
 /// the bytes they are.
 public struct Tokenizer: Sendable {
   /// What happens to a text before and behind the model, as the file says.
-  public let pipeline: Pipeline
+  public private(set) var pipeline: Pipeline
 
   let vocabulary: Vocabulary
   let model: any Model
@@ -142,6 +142,16 @@ extension Tokenizer {
   public var paddingID: TokenID? { pipeline.roles.padding }
   /// The token for what has none, where the file names one.
   public var unknownID: TokenID? { pipeline.roles.unknown }
+}
+
+extension Tokenizer {
+  /// Takes roles from what stands beside a file, where the file itself names none.
+  package mutating func addRoles(_ roles: TokenRoles) {
+    let own = pipeline.roles
+    pipeline.roles = TokenRoles(
+      beginning: own.beginning ?? roles.beginning, end: own.end ?? roles.end,
+      padding: own.padding ?? roles.padding, unknown: own.unknown ?? roles.unknown)
+  }
 }
 
 // MARK: - For compiled forms
