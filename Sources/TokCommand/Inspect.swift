@@ -89,6 +89,18 @@ struct Inspect: ParsableCommand {
     case .byteLevel(let addsPrefixSpace, let splits):
       "bytes" + (splits ? ", cut by GPT-2's pattern" : "")
         + (addsPrefixSpace ? ", a space in front" : "")
+    case .whitespace: "words and runs of signs"
+    case .whitespaceSplit: "white space removed"
+    case .bert: "white space removed, each punctuation"
+    case .punctuation(let behavior): "punctuation (\(behavior.rawValue))"
+    case .metaspace(let replacement, let scheme, let splits):
+      "`\(replacement)` for spaces" + (scheme == .never ? "" : " and in front (\(scheme.rawValue))")
+        + (splits ? ", cut before each" : "")
+    case .unicodeScripts: "scripts"
+    case .characterDelimiter(let delimiter): "`\(delimiter)` removed"
+    case .fixedLength(let length): "each \(length) characters"
+    case .digitGroups(let length): "digits by \(length) from the right"
+    case .words: "words by a dictionary"
     }
   }
 

@@ -244,6 +244,7 @@ extension Tokenizer {
     }
     let end = scanner.endOfFirstWord(in: text)
     encodeMarked(text.extracting(0..<end), using: &context)
+    guard flush(into: &sink, using: &context) else { return false }
     return scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
   }
 
