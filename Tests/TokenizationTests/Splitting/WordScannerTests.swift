@@ -75,6 +75,32 @@ import UnicodeText
       })
   }
 
+  @Test(arguments: splitters)
+  func `a safe cut is safe`(steps: [SplitStep]) throws {
+    let plan = try SplitPlan(Splitter(steps))
+    #expect(plan.allowsCuts)
+    var generator = SeededGenerator(seed: 7)
+    var cuts = 0
+    let parts = ["a ", "Z ", "x", "._ ", "I  ", "▁a "]
+    for _ in 0..<100 {
+      var text: [UInt8] = []
+      for _ in 0..<8 {
+        text += (parts.randomElement(using: &generator) ?? "").utf8
+        text += RandomText.mixture(1, using: &generator)
+      }
+      let whole = try plan.ranges(of: text)
+      for cut in text.indices where isSafeCut(text.span, before: cut) {
+        cuts += 1
+        let front = try plan.ranges(of: Array(text[..<cut]))
+        let back = try plan.ranges(of: Array(text[cut...])).map {
+          ($0.lowerBound + cut)..<($0.upperBound + cut)
+        }
+        #expect(front + back == whole)
+      }
+    }
+    #expect(cuts > 100)
+  }
+
   /// Encoding with ranges goes by the steps, without by the scanner: both must give the same.
   @Test(
     arguments: [
