@@ -14,7 +14,7 @@ struct SmallVocabulary {
   var fusesUnknown = false
 
   /// Takes the whole text as one pretoken.
-  static let onePretoken = Splitter([.literal("", .isolated, inverted: false)])
+  static let onePretoken = Splitter([])
 
   var model: BytePairDefinition {
     var strings = ByteStrings()

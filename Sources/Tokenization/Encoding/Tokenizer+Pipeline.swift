@@ -248,6 +248,7 @@ extension Tokenizer {
     }
     let end = scanner.endOfFirstWord(in: text)
     try encodeMarked(text.extracting(0..<end), using: &context)
+    guard flush(into: &sink, using: &context) else { return false }
     return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
   }
 

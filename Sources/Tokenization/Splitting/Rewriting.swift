@@ -103,19 +103,25 @@ extension GeneralSplitter.Rewriting {
     var mapped: [UInt8] = []
     var index = 0
     while index < pretoken.count {
-      let length = decodeScalar(in: pretoken, at: index).length
-      let start = range.lowerBound + index
-      // Those that stand for themselves.
-      if pretoken[index] < 0x80, alphabet[Int(pretoken[index])] == UInt16(pretoken[index]) {
-        rewriter.keep(upTo: start + length, of: text)
-      } else {
-        mapped.removeAll(keepingCapacity: true)
-        ByteAlphabet.appendText(
-          of: pretoken.extracting(index..<(index + length)), to: &mapped)
-        rewriter.replace(length, by: mapped.span)
+      let byte = pretoken[index]
+      // Those that stand for themselves are kept when something else comes.
+      if byte < 0x80, alphabet[Int(byte)] == UInt16(byte) {
+        index += 1
+        continue
       }
+      let length = decodeScalar(in: pretoken, at: index).length
+      rewriter.keep(upTo: range.lowerBound + index, of: text)
+      mapped.removeAll(keepingCapacity: true)
+      for place in index..<(index + length) {
+        // All that stand for others have two bytes.
+        let scalar = alphabet[Int(pretoken[place])]
+        mapped.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
+        mapped.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+      }
+      rewriter.replace(length, by: mapped.span)
       index += length
     }
+    rewriter.keep(upTo: range.upperBound, of: text)
   }
 }
 

@@ -75,23 +75,79 @@ import Testing
     #expect(try splitter.ranges(of: Array("---".utf8)) == [])
   }
 
-  @Test func `an empty literal matches nowhere`() throws {
+  // Observed of tokenizers 0.23.3: the empty literal is found before each character.
+  @Test func `an empty literal cuts everywhere`() throws {
+    let text = Array("aéb".utf8)
     for behavior in SplitBehavior.allCases {
-      let splitter = try GeneralSplitter([.literal("", behavior, inverted: false)])
-      #expect(try splitter.ranges(of: [1, 2]) == [0..<2])
+      for inverted in [false, true] {
+        let splitter = try GeneralSplitter([.literal("", behavior, inverted: inverted)])
+        let expected = behavior == .removed && inverted ? [] : [0..<1, 1..<3, 3..<4]
+        #expect(try splitter.ranges(of: text) == expected)
+      }
     }
   }
 
-  @Test func `a prefix space behind another step is refused`() {
-    let steps: [SplitStep] = [
-      .digits(individually: true), .byteLevel(addsPrefixSpace: true, splits: true),
-    ]
+  @Test(arguments: [SplitStep.fixedLength(0), .fixedLength(-1), .digitGroups(0)])
+  func `lengths below one are refused`(step: SplitStep) {
     do throws(VocabularyError) {
-      _ = try GeneralSplitter(steps)
+      _ = try GeneralSplitter([step])
       Issue.record("accepted")
     } catch {
-      #expect(error.reason == .unsupported)
-      #expect(error.path == "pre_tokenizer.pretokenizers[1]")
+      #expect(error.reason == .malformed)
+      #expect(error.path == "pre_tokenizer")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("1234567", 3, ["1", "234", "567"]), ("a12b", 3, ["a", "12", "b"]),
+      ("123456 78", 3, ["123", "456", " ", "78"]), ("٣٤٥٦", 3, ["٣", "٤٥٦"]),
+      ("12½3", 1, ["1", "2", "½", "3"]), ("x", 3, ["x"]), ("", 3, []), ("1999", 9, ["1999"]),
+    ] as [(String, Int, [String])])
+  func `digits from the right`(text: String, length: Int, expected: [String]) throws {
+    let bytes = Array(text.utf8)
+    let ranges = try GeneralSplitter([.digitGroups(length)]).ranges(of: bytes)
+    #expect(ranges.map { String(decoding: bytes[$0], as: UTF8.self) } == expected)
+  }
+
+  @Test func `literals that overlap themselves`() throws {
+    let literal = try GeneralSplitter([.literal("aab", .isolated, inverted: false)])
+    for text in RandomText.all(over: Array("ab".utf8), upTo: 9) {
+      var matches: [Range<Int>] = []
+      var index = 0
+      while index + 3 <= text.count {
+        let isMatch = Array(text[index..<(index + 3)]) == Array("aab".utf8)
+        if isMatch { matches.append(index..<(index + 3)) }
+        index += isMatch ? 3 : 1
+      }
+      let expected = referenceSplit(
+        count: text.count, matches: matches, behavior: "Isolated", inverted: false)
+      #expect(try literal.ranges(of: text) == expected, "\(text)")
+    }
+  }
+
+  /// All steps at once, over anything: nothing traps, and what is not rewritten is in order.
+  @Test func `nasty texts`() throws {
+    let mark: Unicode.Scalar = "\u{2581}"
+    let steps: [[SplitStep]] = [
+      [.bert], [.whitespace], [.whitespaceSplit], [.unicodeScripts], [.fixedLength(2)],
+      [.digitGroups(3)], [.punctuation(.mergedWithNext)], [.characterDelimiter("中")],
+      [.metaspace(replacement: mark, scheme: .always, splits: true), .fixedLength(1)],
+      [
+        .whitespaceSplit, .byteLevel(addsPrefixSpace: true, splits: true),
+        .metaspace(replacement: mark, scheme: .first, splits: false), .unicodeScripts,
+      ],
+    ]
+    var generator = SeededGenerator(seed: 11)
+    let texts =
+      RandomText.nasty + (0..<60).map { _ in RandomText.mixture(20, using: &generator) }
+    for steps in steps {
+      let splitter = try GeneralSplitter(steps, mapsBytes: true)
+      for text in texts {
+        let ranges = try splitter.ranges(of: text)
+        #expect(ranges.allSatisfy { $0.upperBound <= text.count })
+        #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.lowerBound <= $1.lowerBound })
+      }
     }
   }
 

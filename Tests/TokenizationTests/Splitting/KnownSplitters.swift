@@ -94,8 +94,26 @@ extension SplitPlan {
     case .cl100k(let scanner): return Self.ranges(of: text, by: scanner)
     case .o200k(let scanner): return Self.ranges(of: text, by: scanner)
     case .deepSeek(let scanner): return Self.ranges(of: text, by: scanner)
+    case .bert(let scanner): return Self.words(of: text, by: scanner)
+    case .wordRuns(let scanner): return Self.words(of: text, by: scanner)
+    case .whiteSpace(let scanner): return Self.words(of: text, by: scanner)
+    case .markedWords(let scanner, _): return Self.words(of: text, by: scanner)
+    case .metaspace(let scanner, _, _): return Self.words(of: text, by: scanner)
     case .general(let splitter): return try splitter.ranges(of: text)
     }
+  }
+
+  private static func words(of text: [UInt8], by scanner: some WordScanner) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var position = 0
+    // Filled again and again, so that windows begin in many places.
+    var block = [Range<Int>](repeating: 0..<0, count: 7)
+    while position < text.count {
+      var room = block.mutableSpan
+      let count = scanner.fill(&room, in: text.span, from: &position)
+      words += block[..<count]
+    }
+    return words
   }
 
   private static func ranges(
@@ -123,9 +141,9 @@ extension SplitPlan {
 
 extension GeneralSplitter {
   func ranges(of text: [UInt8]) throws -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var spare: [Range<Int>] = []
-    try split(text.span, into: &ranges, spare: &spare)
-    return ranges
+    var pretokens = Pretokens()
+    try split(
+      text.span, startCount: min(1, text.count), wantsEdits: true, into: &pretokens)
+    return pretokens.ranges.map { pretokens.original($0) }
   }
 }

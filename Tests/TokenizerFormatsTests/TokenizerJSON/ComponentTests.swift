@@ -117,7 +117,7 @@ import TokenizerFormats
       (steps(split), .unsupported, "pre_tokenizer"),
       (steps(plain, split), .unsupported, "pre_tokenizer.pretokenizers[1]"),
       (steps(plain, plain), .unsupported, "pre_tokenizer.pretokenizers[1]"),
-      (steps(#"{"type":"Metaspace"}"#), .unsupported, "pre_tokenizer.pretokenizers[0]"),
+      (steps(#"{"type":"Metaspace"}"#), .missing, "pre_tokenizer.pretokenizers[0]"),
       (
         steps(#"{"type":"Split","pattern":"b","behavior":"Isolated","invert":false}"#), .wrongType,
         "pre_tokenizer.pretokenizers[0].pattern"

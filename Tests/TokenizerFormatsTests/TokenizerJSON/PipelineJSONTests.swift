@@ -40,7 +40,13 @@ import UnicodeText
           strategy: .batchLongest, direction: .right, multiple: 8, id: 3, typeID: 1, token: "p"),
         roles: TokenRoles(beginning: 1, end: 2, padding: 3, unknown: 4)),
       Pipeline(
-        normalizer: .form(.nfd), splitter: Splitter([.digits(individually: true)]),
+        normalizer: .form(.nfd),
+        splitter: Splitter([
+          .digits(individually: true), .bert, .whitespace, .whitespaceSplit, .unicodeScripts,
+          .punctuation(.contiguous), .characterDelimiter("\u{10FFFF}"), .fixedLength(7),
+          .metaspace(replacement: "\u{2581}", scheme: .first, splits: false), .digitGroups(4),
+          .words,
+        ]),
         postProcessor: .template(template), decoder: .bytes,
         padding: Padding(
           strategy: .fixed(0), direction: .left, multiple: nil, id: 3, typeID: 1, token: ""),

@@ -46,4 +46,16 @@ import Testing
     let result = try #require(Self.python([script.path, "--check"]))
     #expect(result.status == 0, "\(result.message)")
   }
+
+  private static var hasOriginal: Bool {
+    let program = "import tokenizers; assert tokenizers.__version__ == '0.23.3'"
+    return python(["-c", program])?.status == 0
+  }
+
+  @Test(.enabled(if: hasOriginal, "needs Python with tokenizers==0.23.3; see above"))
+  func `the splitting tables are what the original answers`() throws {
+    let script = Self.root.appending(path: "Sources/Tools/unicode-tables/splitting.py")
+    let result = try #require(Self.python([script.path, "--check"]))
+    #expect(result.status == 0, "\(result.message)")
+  }
 }
