@@ -121,7 +121,7 @@ extension SIMD where Scalar == Float {
 }
 
 /// Up to four tokens for up to 15 bytes: a cache line.
-private struct ShortWord: CacheEntry {
+struct ShortWord: CacheEntry {
   static let maximumLength = 15
   static let maximumCount = 4
   var key = ShortKey(low: 0, high: 0)
