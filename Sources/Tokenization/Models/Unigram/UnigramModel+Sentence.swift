@@ -25,36 +25,41 @@ extension UnigramModel {
     guard options.isSentencePiece, options.cutsWords, !ranges.areWanted else {
       return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
     }
-    var progress = UnigramProgress()
-    var sum: Float = 0
+    var run = SentenceRun()
     var start = 0
     while start < text.count {
       let count = Self.prepareWords(text, from: start, &cache)
       for index in 0..<count {
         let end = cache.ends[index]
         if end &- start <= UnigramWordCache.maximumLength {
-          if progress.unknownStart >= 0 {
-            try encodeWord(
-              text, start..<end, cache.queries[index], &sum, &progress, to: &ids, ranges: &ranges,
-              using: &scratch, cache: &cache)
-          } else {
-            switch cache.append(cache.queries[index], sum: &sum, to: &ids) {
-            case .found: break
-            case .search, .missing:
-              try encodeWord(
-                text, start..<end, cache.queries[index], &sum, &progress, to: &ids,
-                ranges: &ranges, using: &scratch, cache: &cache)
+          let query = cache.queries[index]
+          if run.searchStart < start, cache.mayHold(query) {
+            try searchPending(text, upTo: start, &run, to: &ids, ranges: &ranges, using: &scratch)
+          }
+          if run.searchStart == start {
+            switch cache.append(query, sum: &run.sum, to: &ids) {
+            case .found: run.searchStart = end
+            case .search: break
+            case .missing:
+              encodeNewWord(
+                text, start..<end, query, &run, to: &ids, using: &scratch, cache: &cache)
             }
           }
-        } else {
-          try searchWord(
-            text, start..<end, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch)
         }
         start = end
       }
     }
-    endUnknown(text, at: text.count, &progress, to: &ids, ranges: &ranges)
+    try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
     scratch.nodes.shrink(to: UnigramScratch.usualCapacity)
+  }
+
+  /// How far a text is encoded.
+  private struct SentenceRun {
+    /// The sum of the scores so far.
+    var sum: Float = 0
+    /// Where the words begin that are still to be searched, together: those that the cache does not
+    /// hold, up to the next that it does.
+    var searchStart = 0
   }
 
   /// Finds the words of a block, which begins at `start`, and makes them ready to be looked up.
@@ -111,44 +116,46 @@ extension UnigramModel {
       && text[place &+ 2] == 0x81
   }
 
-  /// Encodes a word that the cache did not answer.
+  /// Encodes a word that the cache did not answer, or leaves it to the search.
   @inline(never)
-  private func encodeWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query, _ sum: inout Float,
-    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
-    using scratch: inout UnigramScratch, cache: inout UnigramWordCache
-  ) throws(EncodingError) {
-    let first = ids.count
-    var ahead = sum
-    var answer = cache.append(query, sum: &ahead, to: &ids)
-    if case .missing = answer { answer = cache.appendMany(query, sum: &ahead, to: &ids) }
-    switch answer {
-    case .found where progress.unknownStart < 0:
-      sum = ahead
-      return
-    case .found, .search: break
+  private func encodeNewWord(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query,
+    _ run: inout SentenceRun, to ids: inout IDBuffer, using scratch: inout UnigramScratch,
+    cache: inout UnigramWordCache
+  ) {
+    switch cache.appendMany(query, sum: &run.sum, to: &ids) {
+    case .found: run.searchStart = range.upperBound
+    case .search: break
     case .missing:
+      // Most words of a text that come once come once only.
+      guard cache.hasMet(query) else { return }
+      let first = ids.count
       let word = measure(text.extracting(range), to: &ids, using: &scratch.wordNodes)
       cache.insert(query, ids, from: first, scores: word.scores, limit: word.limit)
-      if progress.unknownStart < 0, abs(sum) <= word.limit {
-        word.scores.add(to: &sum)
-        return
+      if abs(run.sum) <= word.limit {
+        word.scores.add(to: &run.sum)
+        run.searchStart = range.upperBound
+      } else {
+        ids.removeAll(downTo: first)
       }
     }
-    ids.removeAll(downTo: first)
-    try searchWord(text, range, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch)
   }
 
+  /// Searches the words before `end` that the cache does not hold.
   @inline(never)
-  private func searchWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, _ sum: inout Float,
-    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
-    using scratch: inout UnigramScratch
+  private func searchPending(
+    _ text: Span<UInt8>, upTo end: Int, _ run: inout SentenceRun, to ids: inout IDBuffer,
+    ranges: inout TokenRanges, using scratch: inout UnigramScratch
   ) throws(EncodingError) {
-    progress.sum = Double(sum)
+    var progress = UnigramProgress()
+    progress.sum = Double(run.sum)
     try search(
-      text, range, NarrowSum.self, &progress, to: &ids, ranges: &ranges, using: &scratch.nodes)
-    sum = Float(progress.sum)
+      text, run.searchStart..<end, NarrowSum.self, &progress, to: &ids, ranges: &ranges,
+      using: &scratch.nodes)
+    // Words of the cache begin with no unknown character, so that these go no further.
+    endUnknown(text, at: end, &progress, to: &ids, ranges: &ranges)
+    run.sum = Float(progress.sum)
+    run.searchStart = end
   }
 }
 

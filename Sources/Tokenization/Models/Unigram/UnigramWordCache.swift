@@ -14,12 +14,16 @@ package struct UnigramWordCache: ~Copyable {
   var ends = [Int](repeating: 0, count: blockCount)
   var queries = [Query](repeating: Query(), count: blockCount)
 
+  /// Eight bits of the words that were met and not kept, by others.
+  private var met = [UInt8](repeating: 0, count: metCount)
+
+  private static let metCount = 1 << 15
   /// How many words are looked at before the first is looked up.
   static let blockCount = 64
   /// Longer words are not kept.
   static let maximumLength = 31
 
-  /// - Parameter maximumByteCount: how much memory the tables may grow to, at least 384 kB.
+  /// - Parameter maximumByteCount: how much memory the tables may grow to, at least 416 kB.
   package init(maximumByteCount: Int = 32 << 20) {
     short = CacheTable(maximumByteCount: maximumByteCount / 2)
     long = CacheTable(maximumByteCount: maximumByteCount / 2)
@@ -29,6 +33,7 @@ package struct UnigramWordCache: ~Copyable {
   package mutating func removeAll() {
     short.removeAll()
     long.removeAll()
+    for index in met.indices { met[index] = 0 }
   }
 
   /// A word made ready for being looked up.
@@ -79,6 +84,37 @@ package struct UnigramWordCache: ~Copyable {
       entry.scores.add(to: &sum)
     }
     return .found
+  }
+
+  /// Whether a word may be found, so that the sum before it must be known.
+  @inline(__always)
+  func mayHold(_ query: Query) -> Bool {
+    if query.isShort {
+      // One that is missing may lie among the long ones, or be new for the second time.
+      guard let entry = short.entry(query.key.low, hash: query.hash) else {
+        return isMet(query) || holdsMany(query)
+      }
+      return entry.limit >= 0
+    }
+    guard let entry = long.entry(query.key, hash: query.hash) else { return isMet(query) }
+    return entry.limit >= 0
+  }
+
+  private func holdsMany(_ query: Query) -> Bool {
+    let key = LongKey(widening: query.key.low)
+    return (long.entry(key, hash: key.hash)?.limit ?? -1) >= 0
+  }
+
+  @inline(__always)
+  private func isMet(_ query: Query) -> Bool {
+    met[(query.hash >> 20) & (Self.metCount - 1)] == UInt8(truncatingIfNeeded: query.hash >> 40) | 1
+  }
+
+  /// Whether a word that is not kept was met before, as far as is known; notes that it was now.
+  mutating func hasMet(_ query: Query) -> Bool {
+    if isMet(query) { return true }
+    met[(query.hash >> 20) & (Self.metCount - 1)] = UInt8(truncatingIfNeeded: query.hash >> 40) | 1
+    return false
   }
 
   /// Looks where a short word lies that has more tokens than short entries hold.
