@@ -37,6 +37,7 @@ extension UnigramModel {
             try searchPending(text, upTo: start, &run, to: &ids, ranges: &ranges, using: &scratch)
           }
           if run.searchStart == start {
+            let first = ids.count
             switch cache.append(query, sum: &run.sum, to: &ids) {
             case .found: run.searchStart = end
             case .search: break
@@ -44,13 +45,17 @@ extension UnigramModel {
               encodeNewWord(
                 text, start..<end, query, &run, to: &ids, using: &scratch, cache: &cache)
             }
+            if run.progress.unknownStart >= 0, ids.count > first {
+              endUnknown(text, at: start, before: first, &run.progress, in: &ids, &ranges)
+            }
           }
         }
         start = end
       }
     }
     try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
-    scratch.nodes.shrink(to: UnigramScratch.usualCapacity)
+    endUnknown(text, at: text.count, &run.progress, to: &ids, ranges: &ranges)
+    scratch.shrink()
   }
 
   /// How far a text is encoded.
@@ -60,6 +65,20 @@ extension UnigramModel {
     /// Where the words begin that are still to be searched, together: those that the cache does not
     /// hold, up to the next that it does.
     var searchStart = 0
+    var progress = UnigramProgress()
+  }
+
+  /// Puts what stands for unknown characters before the ids from `first` on, which belong to the
+  /// word behind them.
+  private func endUnknown(
+    _ text: Span<UInt8>, at end: Int, before first: Int, _ progress: inout UnigramProgress,
+    in ids: inout IDBuffer, _ ranges: inout TokenRanges
+  ) {
+    var word: [TokenID] = []
+    for index in first..<ids.count { word.append(ids[index]) }
+    ids.removeAll(downTo: first)
+    endUnknown(text, at: end, &progress, to: &ids, ranges: &ranges)
+    for id in word { ids.append(id) }
   }
 
   /// Finds the words of a block, which begins at `start`, and makes them ready to be looked up.
@@ -147,14 +166,9 @@ extension UnigramModel {
     _ text: Span<UInt8>, upTo end: Int, _ run: inout SentenceRun, to ids: inout IDBuffer,
     ranges: inout TokenRanges, using scratch: inout UnigramScratch
   ) throws(EncodingError) {
-    var progress = UnigramProgress()
-    progress.sum = Double(run.sum)
     try search(
-      text, run.searchStart..<end, NarrowSum.self, &progress, to: &ids, ranges: &ranges,
-      using: &scratch.nodes)
-    // Words of the cache begin with no unknown character, so that these go no further.
-    endUnknown(text, at: end, &progress, to: &ids, ranges: &ranges)
-    run.sum = Float(progress.sum)
+      text, run.searchStart..<end, &run.sum, &run.progress, to: &ids, ranges: &ranges,
+      using: &scratch.narrowNodes)
     run.searchStart = end
   }
 }
@@ -209,7 +223,7 @@ extension UnigramModel {
         // The character is unknown, and what becomes of unknown ones is not kept.
         let length = decodeScalar(in: word, at: start).length
         Self.offer(
-          options.unknownScore + sum, start &+ length, length, UnigramNode.unknown, &nodes)
+          options.unknownScore + sum, start &+ length, length, Self.unknownUnit, &nodes)
         start &+= length
       }
     }
@@ -245,7 +259,7 @@ extension UnigramModel {
       let node = nodes[place]
       margin = min(margin, node.score - node.second)
       tokenCount += 1
-      if node.unit == UnigramNode.unknown { return Measured() }
+      if node.unit == Self.unknownUnit { return Measured() }
       place -= Int(node.length)
     }
     guard tokenCount <= LongWord.maximumCount else { return Measured() }
@@ -278,7 +292,7 @@ extension UnigramModel {
   /// - Parameter greatest: the greatest sum within the word.
   static func limit(margin: Double, greatest: Double, additionCount: Int) -> Float {
     // Within the word the sum must not become one that is rebased.
-    let most = NarrowSum.rebaseLimit * (1 - 0x1p-20) - greatest
+    let most = Double(Float.rebaseLimit) * (1 - 0x1p-20) - greatest
     if most <= 0 { return -1 }
     if margin == .infinity { return Float(most * (1 - 0x1p-20)) }
     // The exact sums are in 64 bits, and off by a little themselves.

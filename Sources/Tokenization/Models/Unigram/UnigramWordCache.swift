@@ -86,34 +86,31 @@ package struct UnigramWordCache: ~Copyable {
     return .found
   }
 
-  /// Whether a word may be found, so that the sum before it must be known.
+  /// Whether a word may be found or is to be kept, so that the sum before it must be known; notes
+  /// that it was met.
   @inline(__always)
-  func mayHold(_ query: Query) -> Bool {
-    if query.isShort {
-      // One that is missing may lie among the long ones, or be new for the second time.
-      guard let entry = short.entry(query.key.low, hash: query.hash) else {
-        return isMet(query) || holdsMany(query)
-      }
-      return entry.limit >= 0
-    }
-    guard let entry = long.entry(query.key, hash: query.hash) else { return isMet(query) }
-    return entry.limit >= 0
+  mutating func mayHold(_ query: Query) -> Bool {
+    let entryLimit =
+      query.isShort
+      ? short.entry(query.key.low, hash: query.hash)?.limit
+      : long.entry(query.key, hash: query.hash)?.limit
+    if let entryLimit { return entryLimit >= 0 }
+    return holdsMany(query) || hasMet(query)
   }
 
+  /// Whether a short word lies where ``appendMany(_:sum:to:)`` looks.
   private func holdsMany(_ query: Query) -> Bool {
+    guard query.isShort else { return false }
     let key = LongKey(widening: query.key.low)
-    return (long.entry(key, hash: key.hash)?.limit ?? -1) >= 0
-  }
-
-  @inline(__always)
-  private func isMet(_ query: Query) -> Bool {
-    met[(query.hash >> 20) & (Self.metCount - 1)] == UInt8(truncatingIfNeeded: query.hash >> 40) | 1
+    return long.entry(key, hash: key.hash) != nil
   }
 
   /// Whether a word that is not kept was met before, as far as is known; notes that it was now.
   mutating func hasMet(_ query: Query) -> Bool {
-    if isMet(query) { return true }
-    met[(query.hash >> 20) & (Self.metCount - 1)] = UInt8(truncatingIfNeeded: query.hash >> 40) | 1
+    let place = (query.hash >> 20) & (Self.metCount - 1)
+    let mark = UInt8(truncatingIfNeeded: query.hash >> 40) | 1
+    if met[place] == mark { return true }
+    met[place] = mark
     return false
   }
 

@@ -175,12 +175,19 @@ import Testing
       ], kinds: Array(repeating: .normal, count: 10))
     #expect(try vocabulary.model().options.cutsWords)
     var generator = SeededGenerator(seed: 11)
-    let words = ["▁ab", "▁ba", "▁aab", "▁abba", "▁bbaab", "▁x", "▁aaaaaaaaaaaa", "▁abababababab"]
-      .map { Array($0.utf8) }
+    let words = [
+      "▁ab", "▁ba", "▁aab", "▁abba", "▁bbaab", "▁x", "▁▁b", "▁▁▁a", "b", "▁aaaaaaaaaaaa",
+      "▁abababababab",
+    ]
+    .map { Array($0.utf8) }
     let texts = (0..<6).map { _ in
       RandomText.made(of: words, atLeast: 1_500, using: &generator)
     }
     try Self.compare(vocabulary, texts)
+    // Unknown characters go on into the next word where U+2581 is one.
+    let lacking = SmallUnigram(
+      [("a", -1), ("b", -1.1), ("▁▁", -1)], kinds: [.normal, .normal, .normal])
+    try Self.compare(lacking, texts + texts)
   }
 
   // MARK: limits
