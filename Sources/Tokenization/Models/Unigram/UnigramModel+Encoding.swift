@@ -1,31 +1,24 @@
 internal import UnicodeText
 
-/// How sums of scores are rounded: what the two originals' searches differ in.
-protocol UnigramSum {
-  static func rounded(_ sum: Double) -> Double
+/// The numbers that scores are summed in: what the two originals' searches differ in.
+protocol UnigramSum: BinaryFloatingPoint, BitwiseCopyable {
   /// Where the sum that led to a character is greater than this, or less than its opposite, it is
   /// taken from all sums that lead to places behind it too, so that they begin anew.
-  static var rebaseLimit: Double { get }
+  static var rebaseLimit: Self { get }
 }
 
 /// 64 bits, as huggingface's.
-enum WideSum: UnigramSum {
-  @inline(__always)
-  static func rounded(_ sum: Double) -> Double { sum }
+extension Double: UnigramSum {
   static var rebaseLimit: Double { .infinity }
 }
 
 /// 32 bits, as sentencepiece's since version 0.2.2.
-enum NarrowSum: UnigramSum {
-  @inline(__always)
-  static func rounded(_ sum: Double) -> Double { Double(Float(sum)) }
-  static var rebaseLimit: Double { 100_000 }
+extension Float: UnigramSum {
+  static var rebaseLimit: Float { 100_000 }
 }
 
-/// What goes on from one part of a text to the next.
+/// What goes on from one part of a text to the next besides the sum.
 struct UnigramProgress {
-  /// The sum of the scores so far.
-  var sum = 0.0
   /// Where the unknown characters begin that stand last so far; -1 if none do.
   var unknownStart = -1
 }
@@ -53,16 +46,16 @@ extension UnigramModel {
     var progress = UnigramProgress()
     let whole = 0..<pretoken.count
     if options.isSentencePiece {
+      var sum: Float = 0
       try search(
-        pretoken, whole, NarrowSum.self, &progress, to: &ids, ranges: &ranges,
-        using: &scratch.nodes)
+        pretoken, whole, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch.narrowNodes)
     } else {
+      var sum: Double = 0
       try search(
-        pretoken, whole, WideSum.self, &progress, to: &ids, ranges: &ranges,
-        using: &scratch.nodes)
+        pretoken, whole, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch.wideNodes)
     }
     endUnknown(pretoken, at: pretoken.count, &progress, to: &ids, ranges: &ranges)
-    scratch.nodes.shrink(to: UnigramScratch.usualCapacity)
+    scratch.shrink()
   }
 
   /// Places behind which a search is written out where it can be.
@@ -70,8 +63,9 @@ extension UnigramModel {
 
   /// Searches `text[range]`, of which no token reaches out, with the sum of what came before it.
   func search<Sum: UnigramSum>(
-    _ text: Span<UInt8>, _ range: Range<Int>, _: Sum.Type, _ progress: inout UnigramProgress,
-    to ids: inout IDBuffer, ranges: inout TokenRanges, using nodes: inout UnigramNodes<UnigramNode>
+    _ text: Span<UInt8>, _ range: Range<Int>, _ total: inout Sum,
+    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using nodes: inout UnigramNodes<UnigramNode<Sum>>
   ) throws(EncodingError) {
     let end = range.upperBound
     let reach = max(options.maximumTokenLength, 4) &+ 1
@@ -79,7 +73,8 @@ extension UnigramModel {
     var start = base
     // The nodes up to here hold something.
     var furthest = base
-    nodes[0] = UnigramNode(score: progress.sum, length: 0, unit: 0)
+    nodes[0] = UnigramNode(score: total, length: 0, unit: 0)
+    let unknownScore = Sum(options.unknownScore)
     while start < end {
       if start == furthest, start &- base >= Self.windowLength {
         let sum = nodes[start &- base].score
@@ -90,7 +85,7 @@ extension UnigramModel {
       nodes.reserve(min(start &- base &+ reach, end &- base &+ 1))
       var sum = nodes[start &- base].score
       if abs(sum) > Sum.rebaseLimit {
-        rebase(from: start &- base, upTo: furthest &- base, Sum.self, &nodes)
+        Self.rebase(from: start &- base, upTo: furthest &- base, &nodes)
         sum = 0
       }
       let length = Self.lengthOfScalar(beginningWith: text[start])
@@ -100,7 +95,7 @@ extension UnigramModel {
       while place < end, let (unit, index) = trie.step(offset, text[place]) {
         place &+= 1
         if UnigramTrie.isToken(unit) {
-          let candidate = Sum.rounded(trie.score(of: unit) + sum)
+          let candidate = Sum(trie.score(of: unit)) + sum
           if place > furthest {
             Self.clear(from: furthest &+ 1 &- base, upTo: place &- base, &nodes)
             furthest = place
@@ -121,7 +116,7 @@ extension UnigramModel {
       }
       // The lead byte may promise more than follows.
       place = start &+ decodeScalar(in: text, at: start).length
-      let candidate = Sum.rounded(options.unknownScore + sum)
+      let candidate = unknownScore + sum
       if place > furthest {
         Self.clear(from: furthest &+ 1 &- base, upTo: place &- base, &nodes)
         furthest = place
@@ -131,28 +126,28 @@ extension UnigramModel {
         if options.unknown == nil { throw Self.unknownCharacter(start..<place) }
         nodes[place &- base] = UnigramNode(
           score: candidate, length: UInt32(truncatingIfNeeded: place &- start),
-          unit: UnigramNode.unknown)
+          unit: UnigramModel.unknownUnit)
       }
       start = place
     }
-    progress.sum = nodes[end &- base].score
+    total = nodes[end &- base].score
     write(text, base, end, &progress, to: &ids, ranges: &ranges, using: &nodes)
   }
 
   /// Lets sums begin anew at the node `first`.
   @inline(never)
-  private func rebase<Sum: UnigramSum>(
-    from first: Int, upTo last: Int, _: Sum.Type, _ nodes: inout UnigramNodes<UnigramNode>
+  private static func rebase<Sum: UnigramSum>(
+    from first: Int, upTo last: Int, _ nodes: inout UnigramNodes<UnigramNode<Sum>>
   ) {
     let sum = nodes[first].score
-    for index in first...last { nodes[index].score = Sum.rounded(nodes[index].score - sum) }
+    for index in first...last { nodes[index].score -= sum }
     nodes[first].score = 0
   }
 
   /// Marks the nodes `first...last` as those that no token has reached.
   @inline(__always)
-  private static func clear(
-    from first: Int, upTo last: Int, _ nodes: inout UnigramNodes<UnigramNode>
+  private static func clear<Sum: UnigramSum>(
+    from first: Int, upTo last: Int, _ nodes: inout UnigramNodes<UnigramNode<Sum>>
   ) {
     for index in first...last { nodes[index] = UnigramNode(score: 0, length: 0, unit: 0) }
   }
@@ -172,9 +167,10 @@ extension UnigramModel {
   // MARK: - Writing
 
   /// Writes the best way from `start`, whose node is the first, to `end`.
-  private func write(
+  private func write<Sum: UnigramSum>(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ progress: inout UnigramProgress,
-    to ids: inout IDBuffer, ranges: inout TokenRanges, using nodes: inout UnigramNodes<UnigramNode>
+    to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using nodes: inout UnigramNodes<UnigramNode<Sum>>
   ) {
     // Nodes know the token before them; turned round in place, the one behind them.
     var place = end &- start
@@ -202,7 +198,7 @@ extension UnigramModel {
   ) {
     // subtle: with huggingface's rules a text may spell the unknown token, which then is as unknown
     // as its neighbours.
-    let id = unit == UnigramNode.unknown ? unknownID : trie.ids[Int(unit)]
+    let id = unit == UnigramModel.unknownUnit ? unknownID : trie.ids[Int(unit)]
     guard id == unknownID else {
       if progress.unknownStart >= 0 {
         endUnknown(text, at: start, &progress, to: &ids, ranges: &ranges)

@@ -25,36 +25,60 @@ extension UnigramModel {
     guard options.isSentencePiece, options.cutsWords, !ranges.areWanted else {
       return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
     }
-    var progress = UnigramProgress()
-    var sum: Float = 0
+    var run = SentenceRun()
     var start = 0
     while start < text.count {
       let count = Self.prepareWords(text, from: start, &cache)
       for index in 0..<count {
         let end = cache.ends[index]
         if end &- start <= UnigramWordCache.maximumLength {
-          if progress.unknownStart >= 0 {
-            try encodeWord(
-              text, start..<end, cache.queries[index], &sum, &progress, to: &ids, ranges: &ranges,
-              using: &scratch, cache: &cache)
-          } else {
-            switch cache.append(cache.queries[index], sum: &sum, to: &ids) {
-            case .found: break
-            case .search, .missing:
-              try encodeWord(
-                text, start..<end, cache.queries[index], &sum, &progress, to: &ids,
-                ranges: &ranges, using: &scratch, cache: &cache)
+          let query = cache.queries[index]
+          if run.searchStart < start, cache.mayHold(query) {
+            try searchPending(text, upTo: start, &run, to: &ids, ranges: &ranges, using: &scratch)
+          }
+          if run.searchStart == start {
+            let first = ids.count
+            switch cache.append(query, sum: &run.sum, to: &ids) {
+            case .found: run.searchStart = end
+            case .search: break
+            case .missing:
+              encodeNewWord(
+                text, start..<end, query, &run, to: &ids, using: &scratch, cache: &cache)
+            }
+            if run.progress.unknownStart >= 0, ids.count > first {
+              endUnknown(text, at: start, before: first, &run.progress, in: &ids, &ranges)
             }
           }
-        } else {
-          try searchWord(
-            text, start..<end, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch)
         }
         start = end
       }
     }
-    endUnknown(text, at: text.count, &progress, to: &ids, ranges: &ranges)
-    scratch.nodes.shrink(to: UnigramScratch.usualCapacity)
+    try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
+    endUnknown(text, at: text.count, &run.progress, to: &ids, ranges: &ranges)
+    scratch.shrink()
+  }
+
+  /// How far a text is encoded.
+  private struct SentenceRun {
+    /// The sum of the scores so far.
+    var sum: Float = 0
+    /// Where the words begin that are still to be searched, together: those that the cache does not
+    /// hold, up to the next that it does.
+    var searchStart = 0
+    var progress = UnigramProgress()
+  }
+
+  /// Puts what stands for unknown characters before the ids from `first` on, which belong to the
+  /// word behind them.
+  private func endUnknown(
+    _ text: Span<UInt8>, at end: Int, before first: Int, _ progress: inout UnigramProgress,
+    in ids: inout IDBuffer, _ ranges: inout TokenRanges
+  ) {
+    var word: [TokenID] = []
+    for index in first..<ids.count { word.append(ids[index]) }
+    ids.removeAll(downTo: first)
+    endUnknown(text, at: end, &progress, to: &ids, ranges: &ranges)
+    for id in word { ids.append(id) }
   }
 
   /// Finds the words of a block, which begins at `start`, and makes them ready to be looked up.
@@ -111,44 +135,41 @@ extension UnigramModel {
       && text[place &+ 2] == 0x81
   }
 
-  /// Encodes a word that the cache did not answer.
+  /// Encodes a word that the cache did not answer, or leaves it to the search.
   @inline(never)
-  private func encodeWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query, _ sum: inout Float,
-    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
-    using scratch: inout UnigramScratch, cache: inout UnigramWordCache
-  ) throws(EncodingError) {
-    let first = ids.count
-    var ahead = sum
-    var answer = cache.append(query, sum: &ahead, to: &ids)
-    if case .missing = answer { answer = cache.appendMany(query, sum: &ahead, to: &ids) }
-    switch answer {
-    case .found where progress.unknownStart < 0:
-      sum = ahead
-      return
-    case .found, .search: break
+  private func encodeNewWord(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query,
+    _ run: inout SentenceRun, to ids: inout IDBuffer, using scratch: inout UnigramScratch,
+    cache: inout UnigramWordCache
+  ) {
+    switch cache.appendMany(query, sum: &run.sum, to: &ids) {
+    case .found: run.searchStart = range.upperBound
+    case .search: break
     case .missing:
+      // Most words of a text that come once come once only.
+      guard cache.hasMet(query) else { return }
+      let first = ids.count
       let word = measure(text.extracting(range), to: &ids, using: &scratch.wordNodes)
       cache.insert(query, ids, from: first, scores: word.scores, limit: word.limit)
-      if progress.unknownStart < 0, abs(sum) <= word.limit {
-        word.scores.add(to: &sum)
-        return
+      if abs(run.sum) <= word.limit {
+        word.scores.add(to: &run.sum)
+        run.searchStart = range.upperBound
+      } else {
+        ids.removeAll(downTo: first)
       }
     }
-    ids.removeAll(downTo: first)
-    try searchWord(text, range, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch)
   }
 
+  /// Searches the words before `end` that the cache does not hold.
   @inline(never)
-  private func searchWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, _ sum: inout Float,
-    _ progress: inout UnigramProgress, to ids: inout IDBuffer, ranges: inout TokenRanges,
-    using scratch: inout UnigramScratch
+  private func searchPending(
+    _ text: Span<UInt8>, upTo end: Int, _ run: inout SentenceRun, to ids: inout IDBuffer,
+    ranges: inout TokenRanges, using scratch: inout UnigramScratch
   ) throws(EncodingError) {
-    progress.sum = Double(sum)
     try search(
-      text, range, NarrowSum.self, &progress, to: &ids, ranges: &ranges, using: &scratch.nodes)
-    sum = Float(progress.sum)
+      text, run.searchStart..<end, &run.sum, &run.progress, to: &ids, ranges: &ranges,
+      using: &scratch.narrowNodes)
+    run.searchStart = end
   }
 }
 
@@ -202,7 +223,7 @@ extension UnigramModel {
         // The character is unknown, and what becomes of unknown ones is not kept.
         let length = decodeScalar(in: word, at: start).length
         Self.offer(
-          options.unknownScore + sum, start &+ length, length, UnigramNode.unknown, &nodes)
+          options.unknownScore + sum, start &+ length, length, Self.unknownUnit, &nodes)
         start &+= length
       }
     }
@@ -238,7 +259,7 @@ extension UnigramModel {
       let node = nodes[place]
       margin = min(margin, node.score - node.second)
       tokenCount += 1
-      if node.unit == UnigramNode.unknown { return Measured() }
+      if node.unit == Self.unknownUnit { return Measured() }
       place -= Int(node.length)
     }
     guard tokenCount <= LongWord.maximumCount else { return Measured() }
@@ -271,7 +292,7 @@ extension UnigramModel {
   /// - Parameter greatest: the greatest sum within the word.
   static func limit(margin: Double, greatest: Double, additionCount: Int) -> Float {
     // Within the word the sum must not become one that is rebased.
-    let most = NarrowSum.rebaseLimit * (1 - 0x1p-20) - greatest
+    let most = Double(Float.rebaseLimit) * (1 - 0x1p-20) - greatest
     if most <= 0 { return -1 }
     if margin == .infinity { return Float(most * (1 - 0x1p-20)) }
     // The exact sums are in 64 bits, and off by a little themselves.

@@ -19,6 +19,9 @@ package struct UnigramModel: Sendable {
   /// Stands for a token that there is not.
   package static let noID = TokenID.max
 
+  /// Stands for an unknown character, where a place of the trie stands for a token.
+  static let unknownUnit = UInt32.max
+
   /// What the tables do not say.
   package struct Options: Sendable, Hashable {
     package var unknown: TokenID?

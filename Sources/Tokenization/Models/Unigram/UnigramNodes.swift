@@ -53,24 +53,29 @@ struct UnigramNodes<Node: BitwiseCopyable>: ~Copyable {
 }
 
 /// The best way to a place of the text.
-struct UnigramNode: BitwiseCopyable {
+struct UnigramNode<Score: UnigramSum>: BitwiseCopyable {
   /// The sum of scores.
-  var score: Double
+  var score: Score
   /// The length in bytes of the token that ends here; 0 while no token does.
   var length: UInt32
-  /// Where it ends in the trie, or ``unknown``.
+  /// Where it ends in the trie, or ``UnigramModel/unknownUnit``.
   var unit: UInt32
-
-  static let unknown = UInt32.max
 }
 
 /// What encoding needs of memory, for one thread.
 package struct UnigramScratch: ~Copyable {
-  var nodes = UnigramNodes<UnigramNode>(capacity: usualCapacity)
+  var wideNodes = UnigramNodes<UnigramNode<Double>>(capacity: 64)
+  var narrowNodes = UnigramNodes<UnigramNode<Float>>(capacity: 64)
   var wordNodes = UnigramNodes<UnigramWordNode>(capacity: UnigramWordCache.maximumLength + 1)
 
   package init() {}
 
-  /// More than this is not kept from text to text.
-  static let usualCapacity = 1 << 13
+  /// More nodes than this are not kept from text to text.
+  private static let usualCapacity = 1 << 13
+
+  /// Gives back the memory of an unusually long text.
+  mutating func shrink() {
+    wideNodes.shrink(to: Self.usualCapacity)
+    narrowNodes.shrink(to: Self.usualCapacity)
+  }
 }

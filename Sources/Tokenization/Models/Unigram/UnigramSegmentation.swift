@@ -55,7 +55,7 @@ extension UnigramModel {
     var progress = UnigramProgress()
     var start = 0
     for end in segmentation.ends {
-      let unit = trie.unit(of: text.extracting(start..<end)) ?? UnigramNode.unknown
+      let unit = trie.unit(of: text.extracting(start..<end)) ?? Self.unknownUnit
       append(unit, text, start, end, &progress, to: &ids, ranges: &ranges)
       start = end
     }

@@ -14,12 +14,16 @@ package struct UnigramWordCache: ~Copyable {
   var ends = [Int](repeating: 0, count: blockCount)
   var queries = [Query](repeating: Query(), count: blockCount)
 
+  /// Eight bits of the words that were met and not kept, by others.
+  private var met = [UInt8](repeating: 0, count: metCount)
+
+  private static let metCount = 1 << 15
   /// How many words are looked at before the first is looked up.
   static let blockCount = 64
   /// Longer words are not kept.
   static let maximumLength = 31
 
-  /// - Parameter maximumByteCount: how much memory the tables may grow to, at least 384 kB.
+  /// - Parameter maximumByteCount: how much memory the tables may grow to, at least 416 kB.
   package init(maximumByteCount: Int = 32 << 20) {
     short = CacheTable(maximumByteCount: maximumByteCount / 2)
     long = CacheTable(maximumByteCount: maximumByteCount / 2)
@@ -29,6 +33,7 @@ package struct UnigramWordCache: ~Copyable {
   package mutating func removeAll() {
     short.removeAll()
     long.removeAll()
+    for index in met.indices { met[index] = 0 }
   }
 
   /// A word made ready for being looked up.
@@ -79,6 +84,34 @@ package struct UnigramWordCache: ~Copyable {
       entry.scores.add(to: &sum)
     }
     return .found
+  }
+
+  /// Whether a word may be found or is to be kept, so that the sum before it must be known; notes
+  /// that it was met.
+  @inline(__always)
+  mutating func mayHold(_ query: Query) -> Bool {
+    let entryLimit =
+      query.isShort
+      ? short.entry(query.key.low, hash: query.hash)?.limit
+      : long.entry(query.key, hash: query.hash)?.limit
+    if let entryLimit { return entryLimit >= 0 }
+    return holdsMany(query) || hasMet(query)
+  }
+
+  /// Whether a short word lies where ``appendMany(_:sum:to:)`` looks.
+  private func holdsMany(_ query: Query) -> Bool {
+    guard query.isShort else { return false }
+    let key = LongKey(widening: query.key.low)
+    return long.entry(key, hash: key.hash) != nil
+  }
+
+  /// Whether a word that is not kept was met before, as far as is known; notes that it was now.
+  mutating func hasMet(_ query: Query) -> Bool {
+    let place = (query.hash >> 20) & (Self.metCount - 1)
+    let mark = UInt8(truncatingIfNeeded: query.hash >> 40) | 1
+    if met[place] == mark { return true }
+    met[place] = mark
+    return false
   }
 
   /// Looks where a short word lies that has more tokens than short entries hold.
