@@ -8,7 +8,7 @@ extension TokenizerConfiguration {
   /// the map is not looked at, as in transformers. A template in a file of its own holds over that
   /// in the configuration.
   ///
-  /// - Complexity: O(*n*) in the bytes of all, but O(*m*²) in the members of one object.
+  /// - Complexity: O(*n*) in the bytes of all.
   package init(
     configuration: Span<UInt8>? = nil, specialTokensMap: Span<UInt8>? = nil,
     chatTemplate: Span<UInt8>? = nil
