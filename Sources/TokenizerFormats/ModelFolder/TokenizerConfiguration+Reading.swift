@@ -8,7 +8,7 @@ extension TokenizerConfiguration {
   /// the map is not looked at, as in transformers. A template in a file of its own holds over that
   /// in the configuration.
   ///
-  /// - Complexity: O(*n*) in the bytes of all, but O(*m*²) in the members of one object.
+  /// - Complexity: O(*n*) in the bytes of all.
   package init(
     configuration: Span<UInt8>? = nil, specialTokensMap: Span<UInt8>? = nil,
     chatTemplate: Span<UInt8>? = nil
@@ -61,8 +61,10 @@ extension TokenizerConfiguration {
       }
       if let token { specialTokens[role] = token }
     }
-    let additional = try value.optional("additional_special_tokens") {
-      (tokens) throws(VocabularyError) in
+    // The newer name comes first; an object there names tokens of one class of tokenizers.
+    var name = "additional_special_tokens"
+    if case .array = value["extra_special_tokens"] { name = "extra_special_tokens" }
+    let additional = try value.optional(name) { (tokens) throws(VocabularyError) in
       try tokens.each { (token) throws(VocabularyError) in try SpecialToken(token) }
     }
     if let additional { additionalSpecialTokens = additional }
@@ -83,11 +85,13 @@ extension TokenizerConfiguration {
       do throws(VocabularyError) {
         let id = try JSONValue.number(member.key).tokenID()
         let token = try SpecialToken(member.value)
+        let isSpecial = try member.value.optionalFlag("special") ?? false
+        let isNormalized = try member.value.optionalFlag("normalized") ?? !isSpecial
         tokens.append(
           AddedToken(
-            token.text, id: id, isSpecial: try member.value.optionalFlag("special") ?? false,
-            isSingleWord: token.isSingleWord, stripsLeft: token.stripsLeft,
-            stripsRight: token.stripsRight, isNormalized: token.isNormalized))
+            token.text, id: id, isSpecial: isSpecial, isSingleWord: token.isSingleWord,
+            stripsLeft: token.stripsLeft, stripsRight: token.stripsRight,
+            isNormalized: isNormalized))
       } catch { throw error.under(member.key) }
     }
     // Ids are unique where keys are, unless one is written with zeros in front.

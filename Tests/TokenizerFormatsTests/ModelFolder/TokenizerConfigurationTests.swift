@@ -35,7 +35,8 @@ import Tokenization
     #expect(found.additionalSpecialTokens == [.init("<a>"), beginning])
     #expect(
       found.addedTokens == [
-        AddedToken("<unk>", id: 0, isSpecial: false), AddedToken("<s>", id: 7, stripsLeft: true),
+        AddedToken("<unk>", id: 0, isSpecial: false, isNormalized: true),
+        AddedToken("<s>", id: 7, stripsLeft: true),
       ])
     #expect(found.maximumLength == 4096 && found.chatTemplate == "{{ x }}")
     #expect(found.cleansUpSpaces == false && found.addsPrefixSpace == nil)
@@ -63,6 +64,18 @@ import Tokenization
     let decoder = #""added_tokens_decoder":{}"#
     let listed = try Self.read(#"{"bos_token":"<s>",\#(decoder)}"#, map: map)
     #expect(listed.specialTokens.mapValues(\.text) == [.beginning: "<s>"])
+  }
+
+  @Test func `the newer name of further special tokens`() throws {
+    let old = #""additional_special_tokens":["<a>"]"#
+    #expect(
+      try Self.read(#"{\#(old),"extra_special_tokens":["<b>"]}"#).additionalSpecialTokens == [
+        .init("<b>")
+      ])
+    #expect(
+      try Self.read(#"{\#(old),"extra_special_tokens":{}}"#).additionalSpecialTokens == [
+        .init("<a>")
+      ])
   }
 
   @Test func `templates`() throws {
