@@ -14,7 +14,7 @@ import Tok
         Issue.record("\(String(decoding: row.text, as: UTF8.self)): \(ids), not \(row.ids)")
         continue
       }
-      guard try tokenizer.decodeBytes(ids) == row.text else {
+      guard try tokenizer.decodeBytes(ids, keepsSpecialTokens: true) == row.decoded else {
         Issue.record("\(String(decoding: row.text, as: UTF8.self)) is not decoded")
         continue
       }
