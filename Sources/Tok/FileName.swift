@@ -32,7 +32,8 @@ struct FileName {
   /// `NAME-vocab.json` and `NAME.vocab.json` have `NAME-merges.txt` and `NAME.merges.txt`.
   var mergesBeside: String {
     let ending = "vocab.json"
-    return folder + (name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : "") + "merges.txt"
+    return folder + (name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : "")
+      + "merges.txt"
   }
 
   /// Whether `path` is a folder that can be looked into.
