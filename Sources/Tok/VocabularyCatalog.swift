@@ -1,3 +1,5 @@
+internal import TokenizerFormats
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -24,7 +26,8 @@ public enum VocabularyCatalog {
     return folders
   }
 
-  /// The file of the vocabulary called `name`, or nil. A name has no slash in it.
+  /// The file of the vocabulary called `name`, or its folder if a configuration stands beside the
+  /// file; nil if there is none. A name has no slash in it.
   public static func path(of name: String) -> String? {
     guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else { return nil }
     for folder in folders() {
@@ -44,14 +47,11 @@ public enum VocabularyCatalog {
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The file that a vocabulary's folder stands for, or nil if there is none or `path` is no folder.
+  /// What to load a vocabulary from: the file that its folder stands for, or the folder itself where
+  /// a configuration beside the file says more; nil if there is none or `path` is no folder.
   static func file(inFolder path: String) -> String? {
-    var folder = path
-    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-    let name = folder.split(separator: "/").last.map(String.init) ?? folder
-    return ["\(name).tok", "tokenizer.json", "vocab.json", "\(name).tiktoken"]
-      .map { folder + "/" + $0 }
-      .first { unsafe access($0, R_OK) == 0 }
+    guard let folder = try? ModelFolder(path) else { return nil }
+    return folder.configuration == nil && folder.specialTokensMap == nil ? folder.tokenizer : path
   }
 
   private static func entries(ofFolder path: String) -> [String] {
