@@ -18,7 +18,7 @@ extension Tokenizer {
   public init(
     contentsOf path: String, pattern: SplitPattern? = nil, specialTokens: [String: TokenID]? = nil
   ) throws(VocabularyError) {
-    if FileName.isFolder(path) {
+    if ModelFolder.isFolder(path) {
       self = try Tokenizer(
         folder: ModelFolder(path), pattern: pattern, specialTokens: specialTokens)
       return

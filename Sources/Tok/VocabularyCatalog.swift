@@ -40,7 +40,7 @@ public enum VocabularyCatalog {
   public static func names() -> [(name: String, path: String)] {
     var found: [String: String] = [:]
     for folder in folders() {
-      for name in entries(ofFolder: folder) where found[name] == nil {
+      for name in (try? ModelFolder.names(inFolder: folder)) ?? [] where found[name] == nil {
         if let file = file(inFolder: folder + "/" + name) { found[name] = file }
       }
     }
@@ -52,20 +52,6 @@ public enum VocabularyCatalog {
   static func file(inFolder path: String) -> String? {
     guard let folder = try? ModelFolder(path) else { return nil }
     return folder.configuration == nil && folder.specialTokensMap == nil ? folder.tokenizer : path
-  }
-
-  private static func entries(ofFolder path: String) -> [String] {
-    guard let folder = unsafe opendir(path) else { return [] }
-    defer { _ = unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      // SAFETY: the name ends with a NUL within the entry.
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
   }
 
   /// The folder of the running program.

@@ -97,7 +97,17 @@ package struct ModelFolder: Sendable, Hashable {
 
   private static func isTokenizer(_ format: FileFormat) -> Bool { format != .merges }
 
-  private static func names(inFolder path: String) throws(VocabularyError) -> [String] {
+  /// Whether `path` is a folder that can be looked into.
+  package static func isFolder(_ path: String) -> Bool {
+    guard let folder = unsafe opendir(path) else { return false }
+    _ = unsafe closedir(folder)
+    return true
+  }
+
+  /// What a folder holds, sorted, without hidden files.
+  ///
+  /// - Throws: `unreadable`.
+  package static func names(inFolder path: String) throws(VocabularyError) -> [String] {
     guard let folder = unsafe opendir(path) else {
       throw VocabularyError(.unreadable, unsafe String(cString: strerror(errno)), file: path)
     }
