@@ -8,7 +8,7 @@ extension GGUFVocabulary {
   /// row, and a space is put before each stretch of text between special tokens. There the name of a
   /// control token can still be put together from its parts; here it cannot.
   ///
-  /// - Throws: `missing` where some bytes have a token and others do not.
+  /// - Throws: `missing` where there are neither tokens for all bytes nor an unknown token.
   func scoredBytePairTokenizer() throws(VocabularyError) -> TokenizerDefinition {
     let settings = try settings()
     let hasBytes = hasByteTokens
@@ -29,6 +29,9 @@ extension GGUFVocabulary {
 
   /// The tokenizer of a vocabulary whose model is ``Model/escapedBytePair``, or whose way to cut says
   /// that spaces are escaped.
+  ///
+  /// Of several newlines in Gemma's texts as many as are a token become that token, without merges; in
+  /// llama.cpp only if that is all of them.
   func escapedBytePairTokenizer() throws(VocabularyError) -> TokenizerDefinition {
     let settings = try settings()
     guard let pre = settings.pre, let merges = try readMerges(TokenTexts(texts, ids: ids)) else {
@@ -40,7 +43,15 @@ extension GGUFVocabulary {
         splitter: try pre.splitter(), postProcessor: template(settings),
         decoder: escapedDecoder(settings, dropsFirstSpace: false), roles: roles(settings)),
       model: CharacterPairDefinition(
-        tokens: texts, ids: ids, merges: .listed(merges), fallsBackToBytes: true))
+        tokens: texts, ids: ids, merges: .listed(merges),
+        userDefined: pre.name == "gemma4" ? newlineTokens : [], fallsBackToBytes: true,
+        takesWholePretokens: settings.takesWholePretokens))
+  }
+
+  private var newlineTokens: [Int] {
+    (0..<texts.count).filter { place in
+      texts.range(place).count > 1 && texts.bytes[texts.range(place)].allSatisfy { $0 == 0x0A }
+    }
   }
 
   var ids: [TokenID] { (0..<texts.count).map { TokenID($0) } }

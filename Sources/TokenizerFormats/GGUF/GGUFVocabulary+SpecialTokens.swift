@@ -4,15 +4,24 @@ import Tokenization
 extension GGUFVocabulary {
   /// Tokens that are found in a text before it is cut.
   ///
-  /// Those of Phi-3, which llama.cpp knows by the model's name, take the white space behind them.
+  /// As in llama.cpp, which knows these models by name: the mask of some takes the white space before
+  /// it, and the tokens of Phi-3 that behind them. It also takes tokens with names of ends of turns,
+  /// `</s>` among them, for control tokens; here they are what the file says.
   func addedTokens() -> [AddedToken] {
-    let stripsRight = isPhi3
+    let stripsLeft = stripsBeforeMask
+    let stripsRight = !stripsLeft && isPhi3
     return types.indices.filter { types[$0].isAdded }.map { place in
       let text = text(place)
       return AddedToken(
         text, id: TokenID(place), isSpecial: types[place] != .userDefined,
+        stripsLeft: stripsLeft && text == "<mask>",
         stripsRight: stripsRight && !["<unk>", "<s>", "<|endoftext|>"].contains(text))
     }
+  }
+
+  private var stripsBeforeMask: Bool {
+    architecture?.contains("nomic-bert-moe") == true
+      || ["jina-v2-de", "jina-v2-es", "jina-v2-code"].contains { pre?.contains($0) == true }
   }
 
   private var isPhi3: Bool {

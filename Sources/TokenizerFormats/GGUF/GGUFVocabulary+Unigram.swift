@@ -3,8 +3,8 @@ import Tokenization
 extension GGUFVocabulary {
   /// The tokenizer of a vocabulary whose model is ``Model/unigram``.
   ///
-  /// As SentencePiece has it; llama.cpp adds scores in 64 bits, which decides otherwise only between
-  /// segmentations of nearly the same score.
+  /// SentencePiece adds scores in 32 bits, which decides otherwise only between segmentations of nearly
+  /// the same score.
   func unigramTokenizer() throws(VocabularyError) -> TokenizerDefinition {
     let settings = try settings()
     try requireUnknown(settings)
@@ -35,18 +35,17 @@ extension GGUFVocabulary {
         scores: scores.isEmpty
           ? Array(repeating: 0, count: texts.count) : scores.map { Double($0) },
         unknown: settings.unknown,
-        rules: .sentencePiece(kinds: (0..<texts.count).map { kind($0, settings) })))
+        rules: .llamaCPP(kinds: (0..<texts.count).map { kind($0, settings) })))
   }
 
   private func kind(_ place: Int, _ settings: Settings) -> UnigramDefinition.Kind {
     if TokenID(place) == settings.unknown { return .unknown }
     return switch type(place) {
     case .normal, .undefined: .normal
-    // One is unknown; others of that type are never made either.
-    case .unknown, .control: .control
+    // None of these is made by text. There is no byte fallback.
+    case .unknown, .control, .byte: .control
     case .userDefined: .userDefined
     case .unused: .unused
-    case .byte: .byte
     }
   }
 }
