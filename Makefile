@@ -11,7 +11,8 @@ SWIFT ?= swift
 # Where the compiled forms of the vocabularies, the completions and the manual are put together.
 STAGE = $(SCRATCH)/stage
 SOURCES = Package.swift Sources Tests
-VOCABULARIES = gpt2 r50k_base p50k_base cl100k_base o200k_base
+VOCABULARIES = gpt2 r50k_base p50k_base cl100k_base o200k_base bert-base-uncased bert-base-cased \
+  xlnet-base-cased mistral-7b-v0.1 clip
 
 # A module may use only what the manifest says it depends on.
 CHECKS = --explicit-target-dependency-import-check error
@@ -56,9 +57,7 @@ install: manual
 	  "$(STAGE)/tok" --generate-completion-script $$shell > "$(STAGE)/tok.$$shell"; \
 	done
 	set -e; for name in $(VOCABULARIES); do \
-	  file=vocabularies/$$name/$$name.tiktoken; \
-	  [ -e "$$file" ] || file=vocabularies/$$name/vocab.json; \
-	  "$(STAGE)/tok" compile "$$file" "$(STAGE)/$$name.tok"; \
+	  "$(STAGE)/tok" compile "vocabularies/$$name" "$(STAGE)/$$name.tok"; \
 	done
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/doc/tok" \

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes vocabularies/NAME/golden.jsonl: texts and the ids that the original implementation gives.
 
-    python3 -m venv V && V/bin/pip install tiktoken==0.14.0 tokenizers==0.23.3
+    python3 -m venv V && V/bin/pip install tiktoken==0.14.0 tokenizers==0.23.3 sentencepiece==0.2.3
     V/bin/python vocabularies/make-golden.py [NAME ...]
 
 The first line of each file says which implementation made it. The others are objects of a text
-and its ids; what is not ASCII is escaped, so that no reader is misled by a line separator within
+and its ids, and of the text that the ids are decoded to where it is another (special tokens are
+kept in it); what is not ASCII is escaped, so that no reader is misled by a line separator within
 a text. Spellings of special tokens are plain text. Nothing is downloaded: the originals read the
 files that stand here. Two runs write the same bytes. SHA256SUMS gets the new digests.
 """
@@ -20,7 +21,7 @@ import sys
 from golden_texts import all_texts
 
 HERE = pathlib.Path(__file__).resolve().parent
-VERSIONS = {"tiktoken": "0.14.0", "tokenizers": "0.23.3"}
+VERSIONS = {"tiktoken": "0.14.0", "tokenizers": "0.23.3", "sentencepiece": "0.2.3"}
 
 
 def tiktoken_encoder(name):
@@ -34,10 +35,10 @@ def tiktoken_encoder(name):
         str(HERE / name / address.rsplit("/", 1)[1]), expected_hash
     )
     encoding = tiktoken.Encoding(**getattr(definitions, name)())
-    return encoding.encode_ordinary
+    return encoding.encode_ordinary, encoding.decode
 
 
-def tokenizers_encoder(name):
+def word_list_encoder(name):
     """huggingface's tokenizers on vocab.json and merges.txt."""
     from tokenizers import ByteLevelBPETokenizer
 
@@ -45,8 +46,67 @@ def tokenizers_encoder(name):
     tokenizer = ByteLevelBPETokenizer(
         str(folder / "vocab.json"), str(folder / "merges.txt"), add_prefix_space=False
     )
-    tokenizer._tokenizer.encode_special_tokens = True
-    return lambda text: tokenizer.encode(text, add_special_tokens=False).ids
+    return functions_of(tokenizer._tokenizer)
+
+
+def json_encoder(name):
+    """huggingface's tokenizers on tokenizer.json."""
+    from tokenizers import Tokenizer
+
+    return functions_of(Tokenizer.from_file(str(HERE / name / "tokenizer.json")))
+
+
+def clip_encoder(name):
+    """huggingface's tokenizers, put together as in the tokenizer.json of CLIP's models."""
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
+
+    lines = (HERE / name / "bpe_simple_vocab_16e6.txt").read_text(encoding="utf-8").splitlines()
+    merges = [tuple(line.split(" ")) for line in lines[1:]]
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    tokens = letters + [letter + "</w>" for letter in letters]
+    tokens += ["".join(merge) for merge in merges] + ["<|startoftext|>", "<|endoftext|>"]
+    tokenizer = Tokenizer(
+        models.BPE(
+            vocab={token: index for index, token in enumerate(tokens)}, merges=merges,
+            unk_token="<|endoftext|>", continuing_subword_prefix="", end_of_word_suffix="</w>",
+        )
+    )
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Lowercase()]
+    )
+    pattern = Regex(
+        r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]"
+        r"|[^\s\p{L}\p{N}]+"
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(pattern, "removed", invert=True),
+            pre_tokenizers.ByteLevel(add_prefix_space=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens(["<|startoftext|>", "<|endoftext|>"])
+    return functions_of(tokenizer)
+
+
+def functions_of(tokenizer):
+    """Encoding without template, special tokens as plain text, nothing cut or padded; decoding."""
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True
+    return (
+        lambda text: tokenizer.encode(text, add_special_tokens=False).ids,
+        lambda ids: tokenizer.decode(ids, skip_special_tokens=False),
+    )
+
+
+def sentencepiece_encoder(name):
+    """sentencepiece on tokenizer.model."""
+    import sentencepiece
+
+    model = str(HERE / name / "tokenizer.model")
+    processor = sentencepiece.SentencePieceProcessor(model_file=model)
+    return processor.encode, processor.decode
 
 
 def record_digest(path):
@@ -59,11 +119,16 @@ def record_digest(path):
 
 
 ORIGINALS = {
-    "gpt2": ("tokenizers", tokenizers_encoder),
+    "gpt2": ("tokenizers", word_list_encoder),
     "r50k_base": ("tiktoken", tiktoken_encoder),
     "p50k_base": ("tiktoken", tiktoken_encoder),
     "cl100k_base": ("tiktoken", tiktoken_encoder),
     "o200k_base": ("tiktoken", tiktoken_encoder),
+    "bert-base-uncased": ("tokenizers", json_encoder),
+    "bert-base-cased": ("tokenizers", json_encoder),
+    "xlnet-base-cased": ("sentencepiece", sentencepiece_encoder),
+    "mistral-7b-v0.1": ("sentencepiece", sentencepiece_encoder),
+    "clip": ("tokenizers", clip_encoder),
 }
 
 
@@ -78,13 +143,17 @@ def main():
         found = importlib.metadata.version(package)
         if found != VERSIONS[package]:
             sys.exit(f"{package} is {found}, expected {VERSIONS[package]}")
-        encode = make(name)
+        encode, decode = make(name)
         path = HERE / name / "golden.jsonl"
         with open(path, "w", encoding="ascii", newline="\n") as file:
             head = {"original": f"{package} {found}", "vocabulary": name, "texts": len(texts)}
             file.write(json.dumps(head) + "\n")
             for text in texts:
-                file.write(json.dumps({"text": text, "ids": list(encode(text))}) + "\n")
+                row = {"text": text, "ids": list(encode(text))}
+                decoded = decode(row["ids"])
+                if decoded != text:
+                    row["decoded"] = decoded
+                file.write(json.dumps(row) + "\n")
         record_digest(path)
         print(f"{path.relative_to(HERE.parent)}: {len(texts)} texts by {package} {found}")
 

@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 /// The parts of a path that say what a file is.
 struct FileName {
   private let folder: String
@@ -32,13 +24,7 @@ struct FileName {
   /// `NAME-vocab.json` and `NAME.vocab.json` have `NAME-merges.txt` and `NAME.merges.txt`.
   var mergesBeside: String {
     let ending = "vocab.json"
-    return folder + (name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : "") + "merges.txt"
-  }
-
-  /// Whether `path` is a folder that can be looked into.
-  static func isFolder(_ path: String) -> Bool {
-    guard let folder = unsafe opendir(path) else { return false }
-    unsafe closedir(folder)
-    return true
+    return folder + (name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : "")
+      + "merges.txt"
   }
 }

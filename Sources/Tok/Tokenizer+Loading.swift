@@ -18,7 +18,7 @@ extension Tokenizer {
   public init(
     contentsOf path: String, pattern: SplitPattern? = nil, specialTokens: [String: TokenID]? = nil
   ) throws(VocabularyError) {
-    if FileName.isFolder(path) {
+    if ModelFolder.isFolder(path) {
       self = try Tokenizer(
         folder: ModelFolder(path), pattern: pattern, specialTokens: specialTokens)
       return
@@ -85,6 +85,9 @@ extension Tokenizer {
         .missing, "a vocab.json needs its merges.txt beside it", path: "merges.txt")
     case .merges:
       throw VocabularyError(.missing, "a merges.txt is no tokenizer without its vocab.json")
+    case nil where beginsObject(bytes):
+      // Its reader says best what is missing.
+      try self.init(readTokenizerJSON(bytes))
     case .tiktoken, nil:
       let added = specialTokens?.map { AddedToken($0.key, id: $0.value) }
       try self.init(

@@ -1,3 +1,5 @@
+internal import TokenizerFormats
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -24,7 +26,8 @@ public enum VocabularyCatalog {
     return folders
   }
 
-  /// The file of the vocabulary called `name`, or nil. A name has no slash in it.
+  /// The file of the vocabulary called `name`, or its folder if a configuration stands beside the
+  /// file; nil if there is none. A name has no slash in it.
   public static func path(of name: String) -> String? {
     guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else { return nil }
     for folder in folders() {
@@ -37,35 +40,18 @@ public enum VocabularyCatalog {
   public static func names() -> [(name: String, path: String)] {
     var found: [String: String] = [:]
     for folder in folders() {
-      for name in entries(ofFolder: folder) where found[name] == nil {
+      for name in (try? ModelFolder.names(inFolder: folder)) ?? [] where found[name] == nil {
         if let file = file(inFolder: folder + "/" + name) { found[name] = file }
       }
     }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The file that a vocabulary's folder stands for, or nil if there is none or `path` is no folder.
+  /// What to load a vocabulary from: the file that its folder stands for, or the folder itself where
+  /// a configuration beside the file says more; nil if there is none or `path` is no folder.
   static func file(inFolder path: String) -> String? {
-    var folder = path
-    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-    let name = folder.split(separator: "/").last.map(String.init) ?? folder
-    return ["\(name).tok", "tokenizer.json", "vocab.json", "\(name).tiktoken"]
-      .map { folder + "/" + $0 }
-      .first { unsafe access($0, R_OK) == 0 }
-  }
-
-  private static func entries(ofFolder path: String) -> [String] {
-    guard let folder = unsafe opendir(path) else { return [] }
-    defer { _ = unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      // SAFETY: the name ends with a NUL within the entry.
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
+    guard let folder = try? ModelFolder(path) else { return nil }
+    return folder.configuration == nil && folder.specialTokensMap == nil ? folder.tokenizer : path
   }
 
   /// The folder of the running program.

@@ -1,11 +1,14 @@
 /// Texts and the ids that the original implementation gives: `vocabularies/NAME/golden.jsonl`.
 ///
 /// Reads what `make-golden.py` writes and no other JSON: a line that says which original, then lines
-/// of `{"text": "…", "ids": […]}` in ASCII.
+/// of `{"text": "…", "ids": […]}` in ASCII, with `"decoded": "…"` behind the ids where they do not give
+/// the text back.
 package struct GoldenFile: Sendable {
   package struct Row: Sendable {
     package var text: [UInt8]
     package var ids: [UInt32]
+    /// The text that the original makes of the ids.
+    package var decoded: [UInt8]
   }
 
   package let rows: [Row]
@@ -19,7 +22,11 @@ package struct GoldenFile: Sendable {
       guard cursor.skip(#"{"text": ""#), let text = cursor.string(), cursor.skip(#", "ids": ["#),
         let ids = cursor.numbers()
       else { throw Files.Failure(description: "\(path): line \(number + 1) is not understood") }
-      rows.append(Row(text: text, ids: ids))
+      let decoded = cursor.skip(#", "decoded": ""#) ? cursor.string() : text
+      guard let decoded, cursor.skip("}"), cursor.isAtEnd else {
+        throw Files.Failure(description: "\(path): line \(number + 1) is not understood")
+      }
+      rows.append(Row(text: text, ids: ids, decoded: decoded))
     }
     self.rows = rows
   }
@@ -27,6 +34,7 @@ package struct GoldenFile: Sendable {
   private struct Cursor {
     let bytes: [UInt8]
     var index = 0
+    var isAtEnd: Bool { index == bytes.count }
 
     mutating func skip(_ text: String) -> Bool {
       guard bytes[index...].starts(with: text.utf8) else { return false }
@@ -76,10 +84,12 @@ package struct GoldenFile: Sendable {
       return UInt32(String(decoding: bytes[index..<(index + 4)], as: UTF8.self), radix: 16)
     }
 
+    /// The numbers up to the bracket that ends them.
     mutating func numbers() -> [UInt32]? {
       guard let end = bytes[index...].firstIndex(of: UInt8(ascii: "]")) else { return nil }
       let parts = String(decoding: bytes[index..<end], as: UTF8.self).split { ", ".contains($0) }
       let numbers = parts.compactMap { UInt32($0) }
+      index = end + 1
       return numbers.count == parts.count ? numbers : nil
     }
   }

@@ -66,7 +66,7 @@ import Tok
       try Files.write(Array("{}".utf8), to: folder + "/tokenizer.json")
       try Files.makeFolder(folder + "/nothing")
       let rows: [(String, VocabularyError.Reason)] = [
-        ("/absent.json", .unreadable), ("/nothing", .unreadable),
+        ("/absent.json", .unreadable), ("/nothing", .missing),
         ("/empty.tiktoken", .missing), ("/unknown.tiktoken", .unknownVocabulary),
         ("/vocab.json", .unreadable), ("/tokenizer.json", .missing),
       ]

@@ -3,7 +3,10 @@ import Tok
 
 /// The vocabularies of the repository, each loaded once for all tests.
 enum Vocabularies {
-  static let names = ["gpt2", "r50k_base", "p50k_base", "cl100k_base", "o200k_base"]
+  static let names = [
+    "gpt2", "r50k_base", "p50k_base", "cl100k_base", "o200k_base", "bert-base-uncased",
+    "bert-base-cased", "xlnet-base-cased", "mistral-7b-v0.1", "clip",
+  ]
   static let folder = Files.root + "/vocabularies"
 
   private static let gpt2 = Result { try Tokenizer(contentsOf: folder + "/gpt2") }
@@ -11,6 +14,11 @@ enum Vocabularies {
   private static let p50k = Result { try Tokenizer(contentsOf: folder + "/p50k_base") }
   private static let cl100k = Result { try Tokenizer(contentsOf: folder + "/cl100k_base") }
   private static let o200k = Result { try Tokenizer(contentsOf: folder + "/o200k_base") }
+  private static let bert = Result { try Tokenizer(contentsOf: folder + "/bert-base-uncased") }
+  private static let casedBERT = Result { try Tokenizer(contentsOf: folder + "/bert-base-cased") }
+  private static let xlnet = Result { try Tokenizer(contentsOf: folder + "/xlnet-base-cased") }
+  private static let mistral = Result { try Tokenizer(contentsOf: folder + "/mistral-7b-v0.1") }
+  private static let clip = Result { try Tokenizer(contentsOf: folder + "/clip") }
 
   static func tokenizer(_ name: String) throws -> Tokenizer {
     switch name {
@@ -18,6 +26,11 @@ enum Vocabularies {
     case "r50k_base": try r50k.get()
     case "p50k_base": try p50k.get()
     case "cl100k_base": try cl100k.get()
+    case "bert-base-uncased": try bert.get()
+    case "bert-base-cased": try casedBERT.get()
+    case "xlnet-base-cased": try xlnet.get()
+    case "mistral-7b-v0.1": try mistral.get()
+    case "clip": try clip.get()
     default: try o200k.get()
     }
   }

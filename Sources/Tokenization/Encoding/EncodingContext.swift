@@ -10,6 +10,10 @@ public struct EncodingContext: ~Copyable {
   var scratch = ModelScratch()
   /// Where the last pretoken's ids lie in it.
   var ranges = TokenRanges(areWanted: false)
+  /// What is wanted of each pretoken, if not the model's encoding.
+  var task: PretokenTask?
+  /// Neither ranges nor a task's results are remembered.
+  var bypassesCache = false
   var segments: [AddedTokenMatcher.Segment] = []
   var innerSegments: [AddedTokenMatcher.Segment] = []
   var normalized: [UInt8] = []

@@ -2,7 +2,7 @@
 public struct EncodingError: Error, Hashable, Sendable {
   /// Why. New reasons may come; keep a `default` in a `switch`.
   public struct Reason: Hashable, Sendable {
-    enum Kind: Hashable { case specialToken, patternLimit, unknownCharacter }
+    enum Kind: Hashable { case specialToken, patternLimit, unknownCharacter, unsupported }
     let kind: Kind
 
     /// The text spells a special token, and the caller wanted that to be an error.
@@ -11,6 +11,8 @@ public struct EncodingError: Error, Hashable, Sendable {
     public static let patternLimit = Reason(kind: .patternLimit)
     /// The model has no token for a character, and no unknown token either.
     public static let unknownCharacter = Reason(kind: .unknownCharacter)
+    /// The model does not do what is asked for.
+    public static let unsupported = Reason(kind: .unsupported)
   }
 
   public var reason: Reason

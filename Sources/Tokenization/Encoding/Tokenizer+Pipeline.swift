@@ -15,6 +15,7 @@ extension Tokenizer {
     // A call that threw or stopped early may have left some.
     context.ids.removeAll()
     context.ranges = TokenRanges(areWanted: Sink.wantsRanges && !model.hasExactLengths)
+    context.bypassesCache = context.ranges.areWanted || context.task != nil
     if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && trust.leavesSpecialTokens) {
       return try encodeSegment(text, at: 0, trust: trust, into: &sink, using: &context)
     }
@@ -218,7 +219,9 @@ extension Tokenizer {
     _ word: Span<UInt8>, by scanner: Scanner, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) throws(EncodingError) {
-    if word.count <= PretokenCache.maximumLength, context.cache.append(query, to: &context.ids) {
+    if word.count <= PretokenCache.maximumLength, !context.bypassesCache,
+      context.cache.append(query, to: &context.ids)
+    {
       return
     }
     var rewritten: [UInt8] = []
@@ -314,7 +317,7 @@ extension Tokenizer {
     _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) throws(EncodingError) {
-    if end &- start <= PretokenCache.maximumLength, !context.ranges.areWanted,
+    if end &- start <= PretokenCache.maximumLength, !context.bypassesCache,
       context.cache.append(query, to: &context.ids)
     {
       return
@@ -329,11 +332,16 @@ extension Tokenizer {
     _ text: Span<UInt8>, _ start: Int, _ end: Int, mayBeKept: Bool, _ query: PretokenCache.Query,
     using context: inout EncodingContext
   ) throws(EncodingError) {
-    // The cache does not know where ids lie.
-    let mayBeKept = mayBeKept && !context.ranges.areWanted
+    let mayBeKept = mayBeKept && !context.bypassesCache
     if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
     do {
+      if context.task != nil {
+        try context.task?.run(
+          text.extracting(start..<end), by: model, to: &context.ids, ranges: &context.ranges,
+          using: &context.scratch)
+        return
+      }
       try model.encode(
         text.extracting(start..<end), vocabulary: vocabulary, to: &context.ids,
         ranges: &context.ranges, using: &context.scratch)

@@ -19,6 +19,23 @@ package protocol Model: Sendable {
     ranges: inout TokenRanges, using scratch: inout ModelScratch
   ) throws(EncodingError)
 
+  /// A token's text is the same wherever in a word it stands.
+  var spellsTokensAlike: Bool { get }
+  /// Whether ``draw(_:_:to:ranges:using:by:)`` draws so.
+  func knows(_ drawing: Drawing) -> Bool
+  /// The same by chance.
+  func draw(
+    _ drawing: Drawing, _ pretoken: Span<UInt8>, to ids: inout IDBuffer,
+    ranges: inout TokenRanges, using scratch: inout ModelScratch,
+    by generator: inout any RandomNumberGenerator
+  ) throws(EncodingError)
+  /// Whether encodings have scores, so that there are best ones.
+  var hasScores: Bool { get }
+  /// The best encodings of a pretoken, best first.
+  func bestEncodings(
+    of pretoken: Span<UInt8>, count: Int
+  ) throws(EncodingError) -> [ScoredEncoding]
+
   /// Adds the tables that a compiled form keeps.
   func add(to tables: inout ModelTables)
   /// Reads the same tables. Numbers in them are not checked here, but wherever they are used.
@@ -30,6 +47,7 @@ package protocol Model: Sendable {
 extension Model {
   package var hasExactLengths: Bool { false }
   package var isByteLevel: Bool { false }
+  package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
 }
 

@@ -45,7 +45,8 @@ private func begins(_ bytes: Span<UInt8>, with text: StaticString) -> Bool {
   return true
 }
 
-private func beginsObject(_ bytes: Span<UInt8>) -> Bool {
+/// Whether a text begins like a JSON object.
+package func beginsObject(_ bytes: Span<UInt8>) -> Bool {
   for index in bytes.indices {
     switch bytes[index] {
     case 0x20, 0x09, 0x0A, 0x0D: continue

@@ -22,7 +22,8 @@ package struct ModelFolder: Sendable, Hashable {
 
   /// Looks for a tokenizer in the folder `path`: the first of `NAME.tok`, NAME being the folder's own
   /// name, `tokenizer.json`, `tekken.json`, `*.model`, `vocab.json` with `merges.txt`, `vocab.txt`,
-  /// `*.tiktoken`, `*.gguf` that holds what it is called. Where several files fit, the first by name.
+  /// CLIP's `bpe_simple_vocab_16e6.txt`, `*.tiktoken`, `*.gguf` that holds what it is called. Where
+  /// several files fit, the first by name.
   ///
   /// What a file holds decides about its format: Llama 3's `tokenizer.model` is read as .tiktoken.
   ///
@@ -48,7 +49,7 @@ package struct ModelFolder: Sendable, Hashable {
       throw VocabularyError(
         .missing,
         "no tokenizer in the folder: `tokenizer.json`, `tekken.json`, `*.model`, `vocab.json` with "
-          + "`merges.txt`, `vocab.txt`, `*.tiktoken`", file: path)
+          + "`merges.txt`, `vocab.txt`, `bpe_simple_vocab_16e6.txt`, `*.tiktoken`", file: path)
     }
     tokenizer = folder + "/" + found.name
     format = found.format
@@ -90,12 +91,23 @@ package struct ModelFolder: Sendable, Hashable {
       + names.filter { $0.hasPrefix("tekken") && $0.hasSuffix(".json") && $0 != "tekken.json" }
       + named("tokenizer.model") + ending(in: ".model").filter { $0 != "tokenizer.model" }
       + names.filter { $0.hasPrefix("tokenizer.model.") }
-      + named("vocab.json") + named("vocab.txt") + ending(in: ".tiktoken") + ending(in: ".gguf")
+      + named("vocab.json") + named("vocab.txt") + named("bpe_simple_vocab_16e6.txt")
+      + ending(in: ".tiktoken") + ending(in: ".gguf")
   }
 
   private static func isTokenizer(_ format: FileFormat) -> Bool { format != .merges }
 
-  private static func names(inFolder path: String) throws(VocabularyError) -> [String] {
+  /// Whether `path` is a folder that can be looked into.
+  package static func isFolder(_ path: String) -> Bool {
+    guard let folder = unsafe opendir(path) else { return false }
+    _ = unsafe closedir(folder)
+    return true
+  }
+
+  /// What a folder holds, sorted, without hidden files.
+  ///
+  /// - Throws: `unreadable`.
+  package static func names(inFolder path: String) throws(VocabularyError) -> [String] {
     guard let folder = unsafe opendir(path) else {
       throw VocabularyError(.unreadable, unsafe String(cString: strerror(errno)), file: path)
     }

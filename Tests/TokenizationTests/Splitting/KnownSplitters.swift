@@ -94,6 +94,7 @@ extension SplitPlan {
     case .cl100k(let scanner): return Self.ranges(of: text, by: scanner)
     case .o200k(let scanner): return Self.ranges(of: text, by: scanner)
     case .deepSeek(let scanner): return Self.ranges(of: text, by: scanner)
+    case .wordStarts(let scanner): return Self.ranges(of: text, by: scanner)
     case .bert(let scanner): return Self.words(of: text, by: scanner)
     case .wordRuns(let scanner): return Self.words(of: text, by: scanner)
     case .whiteSpace(let scanner): return Self.words(of: text, by: scanner)

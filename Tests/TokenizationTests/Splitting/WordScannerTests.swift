@@ -124,7 +124,7 @@ import UnicodeText
       #expect(ids == tokens.map(\.id), "\(text.debugDescription)")
       #expect(try tokenizer.countTokens(in: text) == ids.count)
       var expected: [TokenID] = []
-      let normalized = NormalizationPlan(.form(.nfc)).normalized(Array(text.utf8))
+      let normalized = try NormalizationPlan(.form(.nfc)).normalized(Array(text.utf8))
       var pretokens = Pretokens()
       try general.split(normalized.span, startCount: 1, wantsEdits: false, into: &pretokens)
       for pretoken in pretokens.bytes(of: normalized.span) {

@@ -101,7 +101,9 @@ import Tokenization
     file[prefix + "merges"] = .texts([])
     file[prefix + "add_bos_token"] = .bool(false)
     var definition = try GGUFVocabulary(file.bytes.span).bytePairTokenizer()
-    definition.model.takesWholePretokens = true
+    var model = definition.model.bytePair
+    model.takesWholePretokens = true
+    definition.model = model
     let tokenizer = try Tokenizer(definition)
     let tokens = try tokenizer.encode(text).map { id in
       String(decoding: tokenizer.bytes(of: id) ?? [], as: UTF8.self)

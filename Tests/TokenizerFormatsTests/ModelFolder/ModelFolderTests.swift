@@ -29,13 +29,15 @@ import Tokenization
       "spiece.model": Self.model, "tokenizer.model": Self.model,
       "vocab.json": Self.bytes(#"{"a":0}"#), "merges.txt": Self.bytes("#version\n"),
       "vocab.txt": Self.words, "b.tiktoken": Self.tiktoken, "a.tiktoken": Self.tiktoken,
+      "bpe_simple_vocab_16e6.txt": Self.bytes("\"bpe_simple_vocab_16e6.txt#version: 0.2\n"),
       "x.gguf": Self.bytes("GGUF"), "README.md": [],
     ]
     for (name, format) in [
       ("tokenizer.json", .tokenizerJSON), ("tekken.json", .tekken),
       ("tokenizer.model", .sentencePiece), ("spiece.model", .sentencePiece),
-      ("vocab.json", .vocabularyJSON), ("vocab.txt", .wordList), ("a.tiktoken", .tiktoken),
-      ("b.tiktoken", .tiktoken), ("x.gguf", .gguf),
+      ("vocab.json", .vocabularyJSON), ("vocab.txt", .wordList),
+      ("bpe_simple_vocab_16e6.txt", .clip), ("a.tiktoken", .tiktoken), ("b.tiktoken", .tiktoken),
+      ("x.gguf", .gguf),
     ] as [(String, FileFormat)] {
       let found = try Self.find(files)
       #expect(found?.name == name)

@@ -71,7 +71,7 @@ import Tokenization
     let pattern = try SplitPattern(#"\p{L}+|\s"#, dialect: .rust)
     #expect(definition.pipeline.splitter.steps.first == .pattern(pattern, .removed, inverted: true))
     #expect(definition.model.ids == (2..<259).map { TokenID($0) })
-    #expect(definition.model.takesWholePretokens)
+    #expect(definition.model.bytePair.takesWholePretokens)
     let tokenizer = try Tokenizer(definition)
     // The token of rank 257 is beyond the vocabulary.
     #expect(try tokenizer.encode("abc ab") == [258, 101, 34, 258])

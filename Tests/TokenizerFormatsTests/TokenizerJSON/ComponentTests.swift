@@ -107,16 +107,23 @@ import TokenizerFormats
     #expect(try Sample.with("decoder", "null").read().pipeline.decoder == .spaced)
   }
 
+  // Without ByteLevel the model sees characters; behind it another step sees the byte alphabet, and so
+  // does the model.
+  @Test func `only a last ByteLevel makes the model one over bytes`() throws {
+    #expect(try Sample().read().model is BytePairDefinition)
+    #expect(try Self.steps(Self.split, Self.plain).read().model is BytePairDefinition)
+    for sample in [
+      Sample.with("pre_tokenizer", "null"), .with("pre_tokenizer", nil), Self.steps(Self.split),
+      Self.steps(Self.plain, Self.split), Self.steps(Self.plain, Self.plain),
+    ] {
+      #expect(try sample.read().model is CharacterPairDefinition)
+    }
+  }
+
   // MARK: refused
 
   @Test(
     arguments: [
-      // Without ByteLevel the model is not byte-level; behind it a step sees other characters.
-      (Sample.with("pre_tokenizer", "null"), .unsupported, "pre_tokenizer"),
-      (Sample.with("pre_tokenizer", nil), .unsupported, "pre_tokenizer"),
-      (steps(split), .unsupported, "pre_tokenizer"),
-      (steps(plain, split), .unsupported, "pre_tokenizer.pretokenizers[1]"),
-      (steps(plain, plain), .unsupported, "pre_tokenizer.pretokenizers[1]"),
       (steps(#"{"type":"Metaspace"}"#), .missing, "pre_tokenizer.pretokenizers[0]"),
       (
         steps(#"{"type":"Split","pattern":"b","behavior":"Isolated","invert":false}"#), .wrongType,

@@ -14,7 +14,7 @@ import UnicodeText
   }
 
   private static func written(_ normalizer: Normalizer) -> JSONValue? {
-    pipelineJSON(Pipeline(normalizer: normalizer, splitter: Splitter([]), join: .bytes))[
+    pipelineJSON(Pipeline(normalizer: normalizer, splitter: Splitter([]), decoder: .bytes))[
       "normalizer"]
   }
 
@@ -80,7 +80,7 @@ import UnicodeText
       .precompiled(try PrecompiledCharsmap(Self.charsmap)),
     ]
     for normalizer in normalizers + Self.rows.map(\.1) {
-      let pipeline = Pipeline(normalizer: normalizer, splitter: Splitter([]), join: .bytes)
+      let pipeline = Pipeline(normalizer: normalizer, splitter: Splitter([]), decoder: .bytes)
       #expect(try readPipeline(pipelineJSON(pipeline)).normalizer == normalizer)
     }
   }

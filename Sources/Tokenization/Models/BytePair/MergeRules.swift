@@ -76,11 +76,35 @@ extension MergeRules {
   ///
   /// - Complexity: O(*n* log *n*).
   func mergeByQueue(_ symbols: inout [UInt32], queue: inout MergeQueue) {
+    var dropout: Dropout?
+    mergeByQueue(&symbols, queue: &queue, dropout: &dropout)
+  }
+
+  /// The same, leaving merges out by chance.
+  func mergeByQueue(
+    _ symbols: inout [UInt32], queue: inout MergeQueue, leavingOut dropout: inout Dropout
+  ) {
+    var optional: Dropout? = dropout
+    mergeByQueue(&symbols, queue: &queue, dropout: &optional)
+    if let optional { dropout = optional }
+  }
+
+  private func mergeByQueue(
+    _ symbols: inout [UInt32], queue: inout MergeQueue, dropout: inout Dropout?
+  ) {
+    // Merges that were left out wait here until another one has happened.
+    var leftOut: [(rank: UInt32, place: Int)] = []
     queue.start(symbolCount: symbols.count)
     for index in symbols.indices.dropLast() {
       queue.push(rank(of: symbols[index], symbols[index + 1]), at: index)
     }
     while let (lowest, place) = queue.pop() {
+      if dropout?.dropsMerge() == true {
+        leftOut.append((lowest, place))
+        continue
+      }
+      for merge in leftOut { queue.push(merge.rank, at: merge.place) }
+      leftOut.removeAll(keepingCapacity: true)
       let next = queue.next(place)
       // A pair that has changed since it was queued is in the queue again with its new rank.
       guard next < symbols.count, queue.isAlive(place),

@@ -19,8 +19,23 @@ extension CharacterPairModel {
     if scratch.symbols.count <= 24 {
       mergeByScanning(&scratch.symbols, &scratch.places, &scratch.merges)
     } else {
-      mergeByQueue(&scratch)
+      var dropout: Dropout?
+      mergeByQueue(&scratch, &dropout)
     }
+    emit(pretoken, scratch, to: &ids, ranges: &ranges)
+  }
+
+  /// The same, leaving merges out by chance.
+  func encode(
+    _ pretoken: Span<UInt8>, to ids: inout IDBuffer, ranges: inout TokenRanges,
+    using scratch: inout CharacterPairScratch, leavingOut dropout: inout Dropout
+  ) {
+    scratch.symbols.removeAll(keepingCapacity: true)
+    scratch.places.removeAll(keepingCapacity: true)
+    appendCharacters(of: pretoken, to: &scratch)
+    var optional: Dropout? = dropout
+    mergeByQueue(&scratch, &optional)
+    if let optional { dropout = optional }
     emit(pretoken, scratch, to: &ids, ranges: &ranges)
   }
 
@@ -135,14 +150,22 @@ extension CharacterPairModel {
     }
   }
 
-  private func mergeByQueue(_ scratch: inout CharacterPairScratch) {
+  private func mergeByQueue(_ scratch: inout CharacterPairScratch, _ dropout: inout Dropout?) {
+    // Merges that were left out wait here until another one has happened.
+    var leftOut: [(priority: UInt32, place: Int)] = []
     func rank(_ left: Int, _ right: Int) -> UInt32 {
       priority(pairs.rank(of: scratch.symbols[left], scratch.symbols[right]))
     }
     let count = scratch.symbols.count
     scratch.queue.start(symbolCount: count)
-    for index in 0..<(count - 1) { scratch.queue.push(rank(index, index + 1), at: index) }
+    for index in 0..<max(count - 1, 0) { scratch.queue.push(rank(index, index + 1), at: index) }
     while let (lowest, place) = scratch.queue.pop() {
+      if dropout?.dropsMerge() == true {
+        leftOut.append((lowest, place))
+        continue
+      }
+      for merge in leftOut { scratch.queue.push(merge.priority, at: merge.place) }
+      leftOut.removeAll(keepingCapacity: true)
       let next = scratch.queue.next(place)
       guard next < count, scratch.queue.isAlive(place) else { continue }
       let merge = pairs.rank(of: scratch.symbols[place], scratch.symbols[next])

@@ -1,5 +1,8 @@
 extension CharacterPairModel: Model {
   package static var kind: ModelKind { .characterPair }
+  package var spellsTokensAlike: Bool {
+    options.continuingPrefix.isEmpty && options.endSuffix.isEmpty
+  }
   package var allowsWordCuts: Bool { options.allowsWordCuts }
 
   package func encode(

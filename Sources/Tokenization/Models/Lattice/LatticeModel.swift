@@ -25,6 +25,8 @@ package struct LatticeModel: Sendable {
   /// The scores of the trie's strings; empty for fewest tokens.
   package let scores: FlatArray<Double>
   package let unknown: TokenID?
+  /// Tokens are bytes of the text itself.
+  package var isByteLevel = true
   /// Every byte is a token, so that no path needs the unknown one.
   private let hasAllBytes: Bool
 

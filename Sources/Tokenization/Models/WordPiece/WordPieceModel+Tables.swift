@@ -1,5 +1,6 @@
 extension WordPieceModel: Model {
   package static var kind: ModelKind { .wordPiece }
+  package var spellsTokensAlike: Bool { false }
 
   package func encode(
     _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
