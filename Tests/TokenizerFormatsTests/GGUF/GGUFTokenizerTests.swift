@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Tokenization
 
@@ -172,13 +173,16 @@ import Tokenization
 
   // MARK: - The longest match
 
-  @Test func `escapes in the tokens of the longest match`() throws {
+  static var escaped: GGUFWriter {
     let digits = Array("0123456789abcdef")
     let bytes = (0..<256).map { "\\x\(digits[$0 / 16])\(digits[$0 % 16])" }
-    let file = Self.file(
+    return file(
       "rwkv", ["<s>"] + bytes + ["ab", "a\\n", "\\xc3\\xa9", "\\'s", "\\\\\\\\"],
       types: [3] + Array(repeating: 1, count: 261), ids: ["bos": 0])
-    let tokenizer = try Self.tokenizer(file)
+  }
+
+  @Test func `escapes in the tokens of the longest match`() throws {
+    let tokenizer = try Self.tokenizer(Self.escaped)
     try Self.check(
       tokenizer,
       [
@@ -202,13 +206,18 @@ import Tokenization
 
   // MARK: - Byte pairs by listed merges
 
-  @Test func `listed merges over text with spaces escaped`() throws {
-    var file = Self.file(
+  static var listed: GGUFWriter {
+    var file = file(
       "gemma4",
       ["<unk>", "<bos>", "<eos>", "\u{2581}", "a", "b", "ab", "\u{2581}a", "\n", "\n\n"]
-        + Self.byteNames, types: [2, 3, 3, 1, 1, 1, 1, 1, 1, 1] + Self.byteNames.map { _ in 6 },
-      ids: ["bos": 1, "eos": 2])
-    file[Self.prefix + "merges"] = .texts(["a b", "\u{2581} a"])
+        + byteNames,
+      types: [2, 3, 3, 1, 1, 1, 1, 1, 1, 1] + byteNames.map { _ in 6 }, ids: ["bos": 1, "eos": 2])
+    file[prefix + "merges"] = .texts(["a b", "\u{2581} a"])
+    return file
+  }
+
+  @Test func `listed merges over text with spaces escaped`() throws {
+    var file = Self.listed
     let tokenizer = try Self.tokenizer(file)
     try Self.check(
       tokenizer,
@@ -244,5 +253,28 @@ import Tokenization
       flags: ["add_bos_token": false, "add_sep_token": false])
     let error = #expect(throws: VocabularyError.self) { try Self.tokenizer(file) }
     #expect(error?.reason == .duplicate)
+  }
+
+  @Test func `files with bytes changed are refused or read`() throws {
+    var random = SeededGenerator(seed: 31)
+    let files = [
+      Self.scored, Self.words, Self.unigram(flags: ["remove_extra_whitespaces": true]),
+      Self.escaped, Self.listed,
+    ]
+    for file in files {
+      let bytes = file.bytes
+      for _ in 0..<40 {
+        var changed = bytes
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          changed[Int.random(in: changed.indices, using: &random)] = UInt8.random(
+            in: 0...255, using: &random)
+        }
+        guard let definition = try? GGUFVocabulary(changed.span).tokenizer(),
+          let tokenizer = try? Tokenizer(definition)
+        else { continue }
+        let ids = try tokenizer.encode(" ab\u{E9}<s>\n\n", specialTokens: .parse)
+        _ = try tokenizer.decodeBytes(ids)
+      }
+    }
   }
 }
