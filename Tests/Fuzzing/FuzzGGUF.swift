@@ -1,5 +1,5 @@
-// Any bytes as the metadata of a GGUF file: an error, or a vocabulary that fits together; of byte
-// pairs also a tokenizer that encodes and decodes.
+// Any bytes as the metadata of a GGUF file: an error, or a vocabulary that fits together, and a
+// tokenizer that encodes and decodes.
 
 import Tokenization
 import TokenizerFormats
@@ -16,7 +16,7 @@ public func fuzzGGUF(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       if let id { precondition(Int(id) < tokens, "an id outside the vocabulary") }
     }
   }
-  guard let definition = try? vocabulary.bytePairTokenizer(),
+  guard let definition = try? vocabulary.tokenizer(),
     let tokenizer = try? Tokenizer(definition)
   else { return 0 }
   for text in [Array(" ab abc\u{E9} <s>12\r\n".utf8), Array(bytes.suffix(64))] {

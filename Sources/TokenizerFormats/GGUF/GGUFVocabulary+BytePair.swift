@@ -26,22 +26,11 @@ extension GGUFVocabulary {
       pipeline: Pipeline(
         addedTokens: addedTokens(), splitter: try pre.splitter(),
         postProcessor: template(settings), decoder: .bytes,
-        roles: TokenRoles(
-          beginning: settings.beginning, end: settings.end, padding: settings.padding,
-          unknown: settings.unknown)),
+        roles: roles(settings)),
       model: BytePairDefinition(
         tokens: tokens, ids: entries.ids, unspelled: unspelled,
         merges: merges.map { .listed(Self.reachable($0, unspelled)) } ?? .byID,
         takesWholePretokens: settings.takesWholePretokens))
-  }
-
-  /// Tokens that are found in a text before it is cut.
-  private func addedTokens() -> [AddedToken] {
-    types.indices.filter { types[$0].isAdded }.map { place in
-      AddedToken(
-        String(decoding: texts[place], as: UTF8.self), id: TokenID(place),
-        isSpecial: types[place] != .userDefined)
-    }
   }
 
   /// The tokens' bytes, and the places of those that the model never makes. Added tokens are not
@@ -73,7 +62,7 @@ extension GGUFVocabulary {
     return (tokens, unspelled.sorted())
   }
 
-  private func readMerges(
+  func readMerges(
     _ entries: TokenTexts
   ) throws(VocabularyError) -> [BytePairDefinition.Merge]? {
     guard let merges else { return nil }
@@ -110,30 +99,4 @@ extension GGUFVocabulary {
       !unreachable.contains(Int($0.left)) && !unreachable.contains(Int($0.right))
     }
   }
-
-  private func template(_ settings: Settings) -> PostProcessor? {
-    var specials: [Template.SpecialToken] = []
-    func part(_ id: TokenID?, _ typeID: Int, _ isAdded: Bool) -> [Template.Part] {
-      guard isAdded, let id else { return [] }
-      let name = String(decoding: texts[Int(id)], as: UTF8.self)
-      if !specials.contains(where: { $0.ids == [id] }) {
-        specials.append(Template.SpecialToken(name: name, ids: [id], tokens: [name]))
-      }
-      return [.special(name, typeID: typeID)]
-    }
-    func parts(_ sequence: Template.Sequence, _ typeID: Int) -> [Template.Part] {
-      part(settings.beginning, typeID, settings.addsBeginning)
-        + [.sequence(sequence, typeID: typeID)] + part(settings.end, typeID, settings.addsEnd)
-    }
-    let single = parts(.a, 0)
-    let pair = single + parts(.b, 1)
-    guard !specials.isEmpty else { return nil }
-    return .template(Template(single: single, pair: pair, specialTokens: specials))
-  }
-}
-
-extension GGUFVocabulary.TokenType {
-  /// Is found in a text before it is cut; those that a user defined always, the others where special
-  /// tokens are asked for.
-  fileprivate var isAdded: Bool { self == .control || self == .unknown || self == .userDefined }
 }

@@ -3,13 +3,20 @@ package import Tokenization
 extension GGUFVocabulary {
   /// The tokenizer of the vocabulary, with what its keys put around a text.
   ///
-  /// - Throws: `unsupported` for models that are not read yet.
+  /// It does to a text what llama.cpp does, but for what each kind says of itself. Control tokens and the
+  /// unknown token are special, and no other text makes them; those that a user defined are found in
+  /// every text.
   package func tokenizer() throws(VocabularyError) -> TokenizerDefinition {
     switch model {
-    case .bytePair: return try bytePairTokenizer()
-    default:
-      throw VocabularyError(
-        .unsupported, "the model `\(modelName)`", path: "tokenizer.ggml.model")
+    case .bytePair:
+      let settings = try settings()
+      return settings.pre?.usesByteAlphabet == false
+        ? try escapedBytePairTokenizer() : try bytePairTokenizer()
+    case .scoredBytePair: return try scoredBytePairTokenizer()
+    case .wordPiece: return try wordPieceTokenizer()
+    case .unigram: return try unigramTokenizer()
+    case .longestMatch: return try longestMatchTokenizer()
+    case .escapedBytePair: return try escapedBytePairTokenizer()
     }
   }
 }

@@ -79,7 +79,7 @@ private func pythonEscape(
   return (value, length)
 }
 
-private func hexadecimalValue(_ digit: UInt8) -> UInt32? {
+func hexadecimalValue(_ digit: UInt8) -> UInt32? {
   switch digit {
   case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit - UInt8(ascii: "0"))
   case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(digit - UInt8(ascii: "a") + 10)

@@ -40,6 +40,7 @@ private struct UnigramBuilder {
     switch definition.rules {
     case .huggingface: try huggingfaceModel()
     case .sentencePiece(let kinds): try sentencePieceModel(kinds)
+    case .llamaCPP(let kinds): try sentencePieceModel(kinds, asLlamaCPP: true)
     }
   }
 
@@ -133,7 +134,7 @@ extension UnigramBuilder {
 
 extension UnigramBuilder {
   private func sentencePieceModel(
-    _ kinds: [UnigramDefinition.Kind]
+    _ kinds: [UnigramDefinition.Kind], asLlamaCPP: Bool = false
   ) throws(VocabularyError) -> UnigramModel {
     let count = definition.tokens.count
     precondition(kinds.count == count, "\(kinds.count) kinds for \(count) tokens")
@@ -148,6 +149,8 @@ extension UnigramBuilder {
       var score = Double(Float(definition.scores[place]))
       switch kinds[place] {
       case .normal: break
+      case .unused where asLlamaCPP: break
+      case .userDefined where asLlamaCPP: score = 0
       case .userDefined:
         // More than its characters can have, by their number: the file's score does not count.
         score = Double(Float(0.1 * Double(definition.tokens.range(place).count - 1)))
@@ -164,7 +167,7 @@ extension UnigramBuilder {
     }
     return try model(
       entries, byteIDs: try byteIDs(kinds), unknown: definition.ids[unknown],
-      unknownScore: Double(lowest - Float(Self.unknownPenalty)), isSentencePiece: true)
+      unknownScore: Double(lowest - Float(Self.unknownPenalty)), isSentencePiece: !asLlamaCPP)
   }
 
   /// Tokens for text have different names, and so have the others; none is empty. Scores are numbers.

@@ -19,6 +19,9 @@ package struct UnigramDefinition: Sendable, Hashable {
     /// user-defined tokens had another score.) `kinds` has one entry for each token:
     /// only normal and user-defined ones are found in the text.
     case sentencePiece(kinds: [Kind])
+    /// llama.cpp: the tokens of sentencepiece, unused ones too, with sums in 64 bits; user-defined ones
+    /// score 0.
+    case llamaCPP(kinds: [Kind])
   }
 
   /// The tokens' bytes, in the order of the file.
