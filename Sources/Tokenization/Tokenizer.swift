@@ -52,7 +52,9 @@ public struct Tokenizer: Sendable {
     let normalization = try NormalizationPlan(pipeline.normalizer)
     self.normalization = normalization
     spacedWords =
-      model.allowsWordCuts ? SpacedWordPlan(pipeline.normalizer, pipeline.splitter) : nil
+      model.allowsWordCuts
+      ? SpacedWordPlan(pipeline.normalizer, pipeline.splitter, cutsLines: model.allowsLineCuts)
+      : nil
     rawMatcher = AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
     normalizedMatcher = AddedTokenMatcher(

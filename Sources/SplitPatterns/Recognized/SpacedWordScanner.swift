@@ -2,15 +2,21 @@ internal import CByteMasks
 internal import UnicodeText
 
 /// Cuts a text of SentencePiece's family, whose spaces become U+2581, before each run of spaces and
-/// marks that follows another character: `▁`, space and `a` make `a▁␣a` two words, `a` and `▁␣a`.
+/// marks that follows another character, so that `a▁␣a` is two words, `a` and `▁␣a`; and around runs of
+/// line feeds, if the model allows it.
 ///
 /// Covers the text. Words are found, and remembered, as they stand in the text; only those that are
 /// new are rewritten, which saves writing the whole text anew first.
 package struct SpacedWordScanner: WordScanner {
   /// Bytes that are no UTF-8 become U+FFFD, as in SentencePiece.
   private let repairs: Bool
+  /// All bits if runs of line feeds are words of their own.
+  private let lineMask: UInt64
 
-  package init(repairs: Bool) { self.repairs = repairs }
+  package init(repairs: Bool, cutsLines: Bool) {
+    self.repairs = repairs
+    lineMask = cutsLines ? .max : 0
+  }
 
   package static var rewrites: Bool { true }
 
@@ -20,27 +26,36 @@ package struct SpacedWordScanner: WordScanner {
   ) -> Int {
     var count = 0
     var base = position
-    // Where the last run of spaces and marks ends. One that begins there is the same run.
-    var endOfRun = position
+    // The bits of the last window that reach into this one.
+    var (lastSpace, lastLine, marksLeft): (UInt64, UInt64, UInt64) = (0, 0, 0)
     while base < text.count, count < words.count {
-      var (spaces, leads): (UInt64, UInt64) = (0, 0)
+      var (spaces, lines, leads): (UInt64, UInt64, UInt64) = (0, 0, 0)
       let visible = text.extracting(base..<text.count)
       unsafe visible.withUnsafeBufferPointer { bytes in
         // SAFETY: so many bytes lie there.
-        unsafe tok_space_masks_of_bytes(bytes.baseAddress, bytes.count, &spaces, &leads)
+        unsafe tok_spaced_masks_of_bytes(bytes.baseAddress, bytes.count, &spaces, &lines, &leads)
       }
-      var places = spaces | leads
-      while places != 0, count < words.count {
-        let place = base &+ places.trailingZeroBitCount
-        let isSpace = spaces & places & (0 &- places) != 0
-        places &= places &- 1
-        if !isSpace, !MetaspaceScanner.isMark(text, at: place) { continue }
-        if place != endOfRun {
-          words[count] = position..<place
-          position = place
-          count &+= 1
-        }
-        endOfRun = place &+ (isSpace ? 1 : 3)
+      spaces |= marksLeft
+      marksLeft = 0
+      while leads != 0 {
+        let place = leads.trailingZeroBitCount
+        leads &= leads &- 1
+        guard MetaspaceScanner.isMark(text, at: base &+ place) else { continue }
+        spaces |= 7 &<< UInt64(place)
+        if place > 61 { marksLeft = 7 >> UInt64(64 &- place) }
+      }
+      lines &= lineMask
+      var cuts = spaces & ~(spaces &<< 1 | lastSpace) | (lines ^ (lines &<< 1 | lastLine))
+      lastSpace = spaces >> 63
+      lastLine = lines >> 63
+      // A word does not end where it begins.
+      if base == position { cuts &= ~1 }
+      while cuts != 0, count < words.count {
+        let place = base &+ cuts.trailingZeroBitCount
+        cuts &= cuts &- 1
+        words[count] = position..<place
+        position = place
+        count &+= 1
       }
       base &+= 64
     }
@@ -52,11 +67,14 @@ package struct SpacedWordScanner: WordScanner {
     return count
   }
 
-  /// Where the word ends that begins at the front of `text`.
+  /// Where a word may end that begins at the front of `text`.
   package func endOfFirstWord(in text: Span<UInt8>) -> Int {
     var end = 0
     while end < text.count, let length = Self.lengthOfMark(text, at: end) { end &+= length }
-    while end < text.count, Self.lengthOfMark(text, at: end) == nil { end &+= 1 }
+    while end < text.count, Self.lengthOfMark(text, at: end) == nil {
+      if lineMask != 0, text[end] == 0x0A { break }
+      end &+= 1
+    }
     return end
   }
 

@@ -51,7 +51,8 @@ extension Tokenizer {
     defer { swap(&normalized, &context.normalized) }
     // Errors say places of the text that went in, too.
     let mayFail =
-      trust.mayRefuse || !trust.isUniform || !split.allowsCuts || normalization.mayFail
+      trust.mayRefuse || !trust.isUniform || split.mayFail || normalization.mayFail
+      || model.mayFail
     map.edits = Sink.wantsRanges || mayFail || split.looksAtStart ? TextEdits() : nil
     let isChanged: Bool
     do {

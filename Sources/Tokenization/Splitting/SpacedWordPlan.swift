@@ -18,19 +18,19 @@ struct SpacedWordPlan: Sendable {
   let prefix: Prefix
 
   /// Nil for pipelines that say something else.
-  init?(_ normalizer: Normalizer?, _ splitter: Splitter) {
+  init?(_ normalizer: Normalizer?, _ splitter: Splitter, cutsLines: Bool) {
     if splitter.steps.isEmpty {
       switch normalizer {
       case .sequence([.prepend(Self.mark), Self.replacement]),
         .sequence([Self.replacement, .prepend(Self.mark)]):
-        self.init(.always, repairs: false)
+        self.init(.always, repairs: false, cutsLines)
       case Self.replacement:
-        self.init(.never, repairs: false)
+        self.init(.never, repairs: false, cutsLines)
       case .sentencePiece(let options):
         let plain = SentencePieceNormalizer(
           addsDummySpace: options.addsDummySpace, removesExtraSpaces: false)
         guard options == plain else { return nil }
-        self.init(options.addsDummySpace ? .always : .never, repairs: true)
+        self.init(options.addsDummySpace ? .always : .never, repairs: true, cutsLines)
       default: return nil
       }
       return
@@ -39,12 +39,12 @@ struct SpacedWordPlan: Sendable {
       case .metaspace(let mark, let scheme, splits: false) = splitter.steps[0],
       mark.value == MetaspaceScanner.mark
     else { return nil }
-    self.init(.metaspace(scheme), repairs: false)
+    self.init(.metaspace(scheme), repairs: false, cutsLines)
   }
 
-  private init(_ prefix: Prefix, repairs: Bool) {
+  private init(_ prefix: Prefix, repairs: Bool, _ cutsLines: Bool) {
     self.prefix = prefix
-    scanner = SpacedWordScanner(repairs: repairs)
+    scanner = SpacedWordScanner(repairs: repairs, cutsLines: cutsLines)
   }
 
   private static let mark = "\u{2581}"

@@ -41,6 +41,7 @@ extension CharacterPairModel: Model {
     ids = try tables.words()
     texts = try tables.trie()
     asciiSymbols = try tables.words()
+    markSymbol = Self.markSymbol(texts, options)
     pairs = PairTable(slots: try tables.hashTable(empty: PairTable.empty))
     results = try tables.words()
     priorities = try tables.words()
@@ -51,6 +52,7 @@ extension CharacterPairModel: Model {
     } else {
       userDefined = UserDefined(texts: try tables.trie(), symbols: symbols)
     }
+    joins = SymbolJoins(pairs, results: results, symbolCount: ids.count)
     guard asciiSymbols.count == 0 || asciiSymbols.count == 256,
       byteSymbols.count == 0 || byteSymbols.count == 256
     else { throw ModelTables.unfit }

@@ -14,6 +14,8 @@ package struct CharacterPairModel: Sendable {
   let texts: ByteTrie
   /// The symbols of single ASCII bytes, ``noSymbol`` where there is none or affixes decide.
   let asciiSymbols: FlatArray<UInt32>
+  /// The same of U+2581, which stands in every word of SentencePiece's family.
+  let markSymbol: UInt32
   /// From a pair of symbols to its merge.
   let pairs: PairTable
   /// The symbol that each merge makes.
@@ -25,9 +27,17 @@ package struct CharacterPairModel: Sendable {
   /// The symbol of each byte for characters without a token; empty without byte fallback.
   let byteSymbols: FlatArray<UInt32>
   let options: Options
+  /// Where merging can cross from one character to the next.
+  let joins: SymbolJoins
 
   static let noID = UInt32.max
   static let noSymbol = UInt32.max
+
+  /// What ``markSymbol`` is for such options.
+  static func markSymbol(_ texts: ByteTrie, _ options: Options) -> UInt32 {
+    guard options.continuingPrefix.isEmpty, options.endSuffix.isEmpty else { return noSymbol }
+    return texts.index(of: spaceMark.span).map { UInt32($0) } ?? noSymbol
+  }
 
   struct UserDefined: Sendable {
     var texts: ByteTrie
@@ -51,12 +61,26 @@ package struct CharacterPairModel: Sendable {
   }
 }
 
+extension CharacterPairModel {
+  /// Line feeds have ids of their own, whatever stands around them: a text may be cut before and behind
+  /// them.
+  package var allowsLineCuts: Bool {
+    guard options.allowsWordCuts, userDefined == nil, byteSymbols.count == 256,
+      asciiSymbols.count == 256
+    else { return false }
+    // With a token for every byte no character is unknown.
+    for byte in 0..<256 where byteSymbols[byte] == Self.noSymbol { return false }
+    let symbol = asciiSymbols[0x0A]
+    return !joins.joins(symbol == Self.noSymbol ? byteSymbols[0x0A] : symbol)
+  }
+}
+
 /// Memory that encoding a pretoken needs, kept for the next one.
 struct CharacterPairScratch {
   /// The symbols, and where each lies in the pretoken.
   var symbols: [UInt32] = []
   var places: [Range<Int>] = []
-  /// What each symbol and the next one merge by.
-  var merges: [UInt32] = []
+  /// What each symbol and the next one merge by, and when.
+  var merges: [UInt64] = []
   var queue = MergeQueue()
 }
