@@ -33,7 +33,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 os.environ["TIKTOKEN_CACHE_DIR"] = ""  # tiktoken reads our files and keeps no copies
 
-WORST = ["letter", "spaces", "newlines", "pairs", "letters", "latin1", "cjk", "emoji", "digits"]
+WORST = ["letter", "spaces", "newlines", "pairs", "marks", "accents", "letters", "latin1", "cjk"]
+WORST += ["emoji", "digits"]
 ENDINGS = {"tiktoken": ".tiktoken", "json": ".tokenizer.json", "model": ".model"}
 OPENAI = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"}
 

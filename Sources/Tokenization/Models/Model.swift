@@ -95,5 +95,8 @@ package struct ModelScratch: ~Copyable {
   var words: UnigramWords?
 
   /// Forgets what belongs to the model that was used.
-  mutating func forget() { words = nil }
+  mutating func forget() {
+    words = nil
+    characterPair.forget()
+  }
 }

@@ -136,13 +136,11 @@ private struct CharacterPairBuilder {
       takesWholePretokens: definition.takesWholePretokens, decidesUnknownLast: isByScore,
       allowsWordCuts: allowsWordCuts())
     let hasAffixes = !definition.continuingPrefix.isEmpty || !definition.endSuffix.isEmpty
-    let trie = try ByteTrie(texts)
     let table = PairTable(slots: FlatArray(pairs.slots))
     let merged = FlatArray(results)
     return CharacterPairModel(
-      ids: FlatArray(ids), texts: trie,
+      ids: FlatArray(ids), texts: try ByteTrie(texts),
       asciiSymbols: FlatArray(hasAffixes ? [] : asciiSymbols()),
-      markSymbol: CharacterPairModel.markSymbol(trie, options),
       pairs: table, results: merged, priorities: FlatArray(priorities), userDefined: userDefined,
       byteSymbols: FlatArray(bytes), options: options,
       joins: SymbolJoins(table, results: merged, symbolCount: ids.count))

@@ -1,4 +1,3 @@
-internal import SplitPatterns
 internal import UnicodeText
 
 extension CharacterPairModel {
@@ -46,7 +45,7 @@ extension CharacterPairModel {
         continue
       }
       let next = index + decodeScalar(in: text, at: index).length
-      if let symbol = symbol(text, index, next) {
+      if let symbol = knownSymbol(text, index, next, &scratch.knownSymbols) {
         addPending()
         add(symbol, index..<next)
       } else if options.decidesUnknownLast {
@@ -60,15 +59,30 @@ extension CharacterPairModel {
     addPending()
   }
 
+  /// ``symbol(_:_:_:)``, remembered where it depends on nothing but the character.
+  @inline(__always)
+  private func knownSymbol(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ known: inout [UInt64]
+  ) -> UInt32? {
+    guard end &- start > 1, asciiSymbols.count > 0 else { return symbol(text, start, end) }
+    var bytes: UInt32 = 0
+    for place in start..<end { bytes = bytes << 8 | UInt32(text[place]) }
+    let home = Int(truncatingIfNeeded: (bytes &* 0x9E37_79B1) >> 21)
+    if UInt32(truncatingIfNeeded: known[home]) == bytes {
+      let symbol = UInt32(truncatingIfNeeded: known[home] >> 32)
+      return symbol == Self.noSymbol ? nil : symbol
+    }
+    let found = symbol(text, start, end)
+    known[home] = UInt64(found ?? Self.noSymbol) << 32 | UInt64(bytes)
+    return found
+  }
+
   /// The symbol of the character `text[start..<end]` with what stands around it in the pretoken.
   @inline(__always)
   private func symbol(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32? {
     if end &- start == 1, asciiSymbols.count > 0 {
       let symbol = asciiSymbols[Int(text[start])]
       return symbol == Self.noSymbol ? nil : symbol
-    }
-    if end &- start == 3, markSymbol != Self.noSymbol, MetaspaceScanner.isMark(text, at: start) {
-      return markSymbol
     }
     var state = ByteTrie.root
     if start > 0 {

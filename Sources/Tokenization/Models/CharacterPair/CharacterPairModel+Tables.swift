@@ -41,7 +41,6 @@ extension CharacterPairModel: Model {
     ids = try tables.words()
     texts = try tables.trie()
     asciiSymbols = try tables.words()
-    markSymbol = Self.markSymbol(texts, options)
     pairs = PairTable(slots: try tables.hashTable(empty: PairTable.empty))
     results = try tables.words()
     priorities = try tables.words()

@@ -14,8 +14,6 @@ package struct CharacterPairModel: Sendable {
   let texts: ByteTrie
   /// The symbols of single ASCII bytes, ``noSymbol`` where there is none or affixes decide.
   let asciiSymbols: FlatArray<UInt32>
-  /// The same of U+2581, which stands in every word of SentencePiece's family.
-  let markSymbol: UInt32
   /// From a pair of symbols to its merge.
   let pairs: PairTable
   /// The symbol that each merge makes.
@@ -32,12 +30,6 @@ package struct CharacterPairModel: Sendable {
 
   static let noID = UInt32.max
   static let noSymbol = UInt32.max
-
-  /// What ``markSymbol`` is for such options.
-  static func markSymbol(_ texts: ByteTrie, _ options: Options) -> UInt32 {
-    guard options.continuingPrefix.isEmpty, options.endSuffix.isEmpty else { return noSymbol }
-    return texts.index(of: spaceMark.span).map { UInt32($0) } ?? noSymbol
-  }
 
   struct UserDefined: Sendable {
     var texts: ByteTrie
@@ -83,4 +75,14 @@ struct CharacterPairScratch {
   /// What each symbol and the next one merge by, and when.
   var merges: [UInt64] = []
   var queue = MergeQueue()
+  /// Symbols of characters that were met, the symbol above the character's bytes. Scripts have few
+  /// characters: looking for one here costs less than following its bytes (multilingual text).
+  var knownSymbols = [UInt64](repeating: 0, count: knownCount)
+
+  static let knownCount = 1 << 11
+
+  /// Forgets the symbols, for another model.
+  mutating func forget() {
+    for index in knownSymbols.indices { knownSymbols[index] = 0 }
+  }
 }
