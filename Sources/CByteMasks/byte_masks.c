@@ -66,3 +66,12 @@ void tok_space_masks_of_bytes(
   STORE_BITS(*spaces, text == ' ');
   STORE_BITS(*leads, text == 0xE2);
 }
+
+FOR_EACH_TARGET
+void tok_spaced_masks_of_bytes(
+    const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *lines, uint64_t *leads) {
+  LOAD_BYTES(text, bytes, count)
+  STORE_BITS(*spaces, text == ' ');
+  STORE_BITS(*lines, text == '\n');
+  STORE_BITS(*leads, text == 0xE2);
+}

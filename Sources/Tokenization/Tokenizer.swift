@@ -14,6 +14,8 @@ public struct Tokenizer: Sendable {
   let split: SplitPlan
   let addsPrefixSpace: Bool
   let normalization: NormalizationPlan
+  /// Does what normalisation and split do, where they are recognised.
+  let spacedWords: SpacedWordPlan?
   /// Added tokens that are looked for in the text as it came.
   let rawMatcher: AddedTokenMatcher
   /// Added tokens that are looked for in the normalised text.
@@ -49,6 +51,10 @@ public struct Tokenizer: Sendable {
     addsPrefixSpace = split.needsPrefixSpace(pipeline.splitter)
     let normalization = try NormalizationPlan(pipeline.normalizer)
     self.normalization = normalization
+    spacedWords =
+      model.allowsWordCuts
+      ? SpacedWordPlan(pipeline.normalizer, pipeline.splitter, cutsLines: model.allowsLineCuts)
+      : nil
     rawMatcher = AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
     normalizedMatcher = AddedTokenMatcher(

@@ -16,7 +16,7 @@ func measureLoading(_ options: Options) throws {
   var ids: [TokenID] = []
   let text = sampleTexts[0].text
   let use = try Elapsed.during { ids = try tokenizer.encode(text, addsTemplate: false) }
-  guard try tokenizer.decode(ids) == text else {
+  guard try !tokenizer.isReversible || tokenizer.decode(ids) == text else {
     throw BenchmarkError(message: "\(options.vocabulary): the text came back otherwise")
   }
 

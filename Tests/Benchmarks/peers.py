@@ -6,7 +6,9 @@
         [--limit BYTES] [--rounds N] [--worst] [--json FILE]
 
 Corpora are files whose documents end with NUL (*.nul). Peers are the packages tiktoken, gigatoken,
-fastokens and tokenizers, as far as this Python has them; the others are named and left out.
+fastokens, tokenizers, sentencepiece and nanotoken, as far as this Python has them; the others are
+named and left out. A vocabulary is one name for all its files: NAME.tiktoken, NAME.tokenizer.json,
+NAME.model. Ours is measured on each of them, a peer on the first that it reads.
 
 Each measurement is a process of its own, bound to as many processor cores as it has threads, and
 ours and theirs take turns for several rounds, so that other work on the machine meets all alike.
@@ -31,13 +33,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 os.environ["TIKTOKEN_CACHE_DIR"] = ""  # tiktoken reads our files and keeps no copies
 
-WORST = ["letter", "spaces", "newlines", "pairs", "letters", "latin1", "cjk", "emoji", "digits"]
+WORST = ["letter", "spaces", "newlines", "pairs", "marks", "accents", "letters", "latin1", "cjk"]
+WORST += ["emoji", "digits"]
+ENDINGS = {"tiktoken": ".tiktoken", "json": ".tokenizer.json", "model": ".model"}
+OPENAI = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"}
 
 
 class Tiktoken:
     """Python lists of ids; the whole batch by its own threads when there are several."""
 
-    reads = "tiktoken"
+    reads = ["tiktoken"]
+    names = OPENAI
 
     def __init__(self, name, path, threads):
         import tiktoken
@@ -61,15 +67,18 @@ class Tiktoken:
 class Gigatoken:
     """One array of ids with the lengths of the documents."""
 
-    reads = "tiktoken"
+    reads = ["tiktoken", "json"]
 
     def __init__(self, name, path, threads):
         import gigatoken
 
+        self.parallel = threads > 1
+        if name not in OPENAI:
+            self.tokenizer = gigatoken.Tokenizer(str(path))
+            return
         # Naming the pattern keeps special tokens out: those spelled in the text stay plain text.
         pattern = {"p50k_base": "r50k"}.get(name, name.removesuffix("_base"))
         self.tokenizer = gigatoken.Tokenizer.from_tiktoken(path, pretokenizer=pattern)
-        self.parallel = threads > 1
 
     def encode(self, texts):
         return self.tokenizer.encode_batch(texts, parallel=self.parallel)
@@ -84,7 +93,7 @@ class Gigatoken:
 class Fastokens:
     """One buffer of ids with the places where the documents begin."""
 
-    reads = "json"
+    reads = ["json"]
 
     def __init__(self, name, path, threads):
         import fastokens
@@ -104,12 +113,14 @@ class Fastokens:
 class Tokenizers:
     """Python lists of ids, without the offsets it can also compute."""
 
-    reads = "json"
+    reads = ["json"]
 
     def __init__(self, name, path, threads):
         from tokenizers import Tokenizer
 
         self.tokenizer = Tokenizer.from_file(str(path))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
 
     def encode(self, texts):
         encodings = self.tokenizer.encode_batch_fast(texts, add_special_tokens=False)
@@ -119,12 +130,62 @@ class Tokenizers:
         return flattened(result)
 
 
+class SentencePiece:
+    """Python lists of ids; the whole batch by its own threads when there are several."""
+
+    reads = ["model"]
+
+    def __init__(self, name, path, threads):
+        import sentencepiece
+
+        self.tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(path))
+        self.threads = threads
+
+    def encode(self, texts):
+        return self.tokenizer.encode(texts, num_threads=self.threads)
+
+    def flat(self, result):
+        return flattened(result)
+
+
+class Nanotoken:
+    """One array of ids with the lengths of the documents. Knows BERT's models."""
+
+    reads = ["json"]
+    names = {"bert_uncased", "bert_base_cased"}
+
+    def __init__(self, name, path, threads):
+        import nanotoken
+
+        self.tokenizer = nanotoken.Tokenizer(str(path))
+        self.parallel = threads > 1
+
+    def encode(self, texts):
+        return self.tokenizer.encode_batch(
+            texts, add_special_tokens=False, parallel=self.parallel
+        )
+
+    def flat(self, result):
+        import numpy
+
+        return numpy.asarray(result.ids), numpy.asarray(result.lengths)
+
+
 PEERS = {
     "gigatoken": Gigatoken,
     "fastokens": Fastokens,
     "tiktoken": Tiktoken,
     "tokenizers": Tokenizers,
+    "sentencepiece": SentencePiece,
+    "nanotoken": Nanotoken,
 }
+
+
+def file_kind(peer, name, files):
+    """What file of a vocabulary a peer reads; None where it has none or does not know the model."""
+    if name not in getattr(PEERS[peer], "names", {name}):
+        return None
+    return next((kind for kind in PEERS[peer].reads if kind in files), None)
 
 
 def flattened(lists):
@@ -270,7 +331,9 @@ def throughput(run, name, files):
     print(f"\n### {name}, MB/s\n")
     print("| corpus | threads | tokenizer | cold | warm | ours/its, cold | warm | ids |")
     print("|---|--:|---|--:|--:|--:|--:|---|", flush=True)
-    kinds = sorted({PEERS[peer].reads for peer in run.versions} | {"tiktoken"}, reverse=True)
+    readers = {peer: file_kind(peer, name, files) for peer in run.versions}
+    readers = {peer: kind for peer, kind in readers.items() if kind}
+    kinds = [kind for kind in files if kind in readers.values() or kind == list(files)[0]]
     for corpus in sorted(run.options.corpora.glob("*.nul")):
         for threads in run.options.threads:
             rows = {}
@@ -278,9 +341,8 @@ def throughput(run, name, files):
                 for kind in kinds:
                     result = run.ours(files[kind], corpus, threads)
                     rows.setdefault(f"tok, .{kind}", []).append(result)
-                for peer in run.versions:
-                    path = files[PEERS[peer].reads]
-                    result = run.peer(peer, name, path, threads, corpus)
+                for peer, kind in readers.items():
+                    result = run.peer(peer, name, files[kind], threads, corpus)
                     rows.setdefault(peer, []).append(result)
             for label, results in rows.items():
                 result = best(results)
@@ -292,7 +354,7 @@ def throughput(run, name, files):
                     print(f"{start}| failed: {result['error']} |||||", flush=True)
                     continue
                 row = f"{start}| {result['cold_mb_s']:.1f} | {result['warm_mb_s']:.1f} "
-                ours = best(rows[f"tok, .{PEERS[label].reads}"]) if label in PEERS else result
+                ours = best(rows[f"tok, .{readers[label]}"]) if label in PEERS else result
                 if label not in PEERS or "error" in ours:
                     print(f"{row}| | | {result['tokens']:,} |", flush=True)
                     continue
@@ -303,18 +365,21 @@ def throughput(run, name, files):
 
 def worst(run, name, files):
     """The table of texts that ruin tokenizers: one call each on 1 MB, cold, in ms."""
-    peers = [peer for peer in ("gigatoken", "tiktoken") if peer in run.versions]
+    peers = ("gigatoken", "tiktoken", "sentencepiece", "nanotoken")
+    peers = [peer for peer in peers if peer in run.versions and file_kind(peer, name, files)]
+    first = list(files)[0]
     print(f"\n### {name}, worst cases, ms for 1 MB in one call, cold, one thread\n")
     print(f"| text | tok | {' | '.join(peers)} |".replace("|  |", "|"))
     print("|---|--:" + "|--:" * len(peers) + "|", flush=True)
     for kind in WORST:
         command = [run.options.benchmarks, "worst", "--kind", kind]
-        ours = run.process([*command, "--vocabulary", files["tiktoken"]], 1)
+        ours = run.process([*command, "--vocabulary", files[first]], 1)
         run.keep(ours, vocabulary=name, kind=kind, tokenizer="tok")
         cells = [f"{ours['ms']:.1f}" if "ms" in ours else f"failed: {ours['error']}"]
         text = subprocess.check_output([run.options.benchmarks, "text", "--kind", kind])
         for peer in peers:
-            result = run.peer(peer, name, files["tiktoken"], 1, text=text, timeout=60)
+            kind_of_file = file_kind(peer, name, files)
+            result = run.peer(peer, name, files[kind_of_file], 1, text=text, timeout=60)
             run.keep(result, vocabulary=name, kind=kind, tokenizer=peer)
             if "error" in result:
                 cells.append(f"failed: {result['error']}")
@@ -325,16 +390,16 @@ def worst(run, name, files):
 
 
 def find_files(options, name, needs_json):
-    """The .tiktoken file of a vocabulary and its tokenizer.json, which is made if there is none."""
+    """The files of a vocabulary. For a .tiktoken file a tokenizer.json is made if there is none."""
     folders = [options.vocabularies, options.vocabularies / name]
     files = {}
-    for kind, ending in [("tiktoken", ".tiktoken"), ("json", ".tokenizer.json")]:
+    for kind, ending in ENDINGS.items():
         for folder in folders:
             if (folder / (name + ending)).exists():
                 files.setdefault(kind, folder / (name + ending))
-    if "tiktoken" not in files:
-        sys.exit(f"peers.py: no {name}.tiktoken in {options.vocabularies}")
-    if needs_json and "json" not in files:
+    if not files:
+        sys.exit(f"peers.py: no file of {name} in {options.vocabularies}")
+    if needs_json and name in OPENAI and "json" not in files:
         from tokenizer_json import write_tokenizer_json
 
         files["json"] = options.scratch / f"{name}.tokenizer.json"
@@ -375,7 +440,7 @@ def main():
     peers = ", ".join(f"{name} {version}" for name, version in run.versions.items()) or "no peers"
     load = os.getloadavg()[0]
     print(f"With {peers}. {os.cpu_count()} cores, load {load:.1f} at the start.")
-    needs_json = any(PEERS[peer].reads == "json" for peer in run.versions)
+    needs_json = any(PEERS[peer].reads == ["json"] for peer in run.versions)
     for name in options.only:
         files = find_files(options, name, needs_json)
         if options.corpora:

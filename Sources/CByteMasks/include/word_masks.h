@@ -22,4 +22,8 @@ void tok_word_masks_of_bytes(const uint8_t *bytes, size_t count, tok_word_masks 
 void tok_space_masks_of_bytes(
     const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *leads);
 
+/* The same with line feeds. */
+void tok_spaced_masks_of_bytes(
+    const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *lines, uint64_t *leads);
+
 #endif

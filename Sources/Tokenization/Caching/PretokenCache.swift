@@ -3,7 +3,8 @@
 ///
 /// There are two tables. Pretokens of up to 15 bytes with up to four ids lie in entries of half a
 /// cache line, which is most of them; other pretokens of up to 31 bytes with up to seven ids in
-/// entries of a whole one. The rest is not kept.
+/// entries of a whole one, which an entry without ids in the first table says of short ones. The rest
+/// is not kept.
 ///
 /// The keys are the bytes themselves, in words, with the length in the last byte, and the entries
 /// hold the ids: a hit touches one line and nothing else. (Marcel Rød's gigatoken showed how far such
@@ -55,7 +56,9 @@ struct PretokenCache: ~Copyable {
   @inline(__always)
   func append(_ query: Query, to ids: inout IDBuffer) -> Bool {
     if query.isShort {
-      guard let entry = short.entry(query.key.low, hash: query.hash) else { return false }
+      guard let entry = short.entry(query.key.low, hash: query.hash),
+        PackedIDs.count(entry.ids.0) > 0
+      else { return false }
       ids.appendPacked(entry.ids)
     } else {
       guard let entry = long.entry(query.key, hash: query.hash) else { return false }
@@ -66,7 +69,8 @@ struct PretokenCache: ~Copyable {
 
   /// Looks where a short pretoken lies that has more ids than short entries hold.
   func appendMany(_ query: Query, to ids: inout IDBuffer) -> Bool {
-    guard query.isShort else { return false }
+    // What is kept there has an entry without ids here, so that new pretokens need not be looked for.
+    guard query.isShort, short.entry(query.key.low, hash: query.hash) != nil else { return false }
     let key = LongKey(widening: query.key.low)
     guard let entry = long.entry(key, hash: key.hash) else { return false }
     ids.appendPacked(entry.ids)
@@ -80,6 +84,10 @@ struct PretokenCache: ~Copyable {
     if query.isShort, count <= ShortEntry.maximumCount {
       short.insert(ShortEntry(key: query.key.low, ids: ids.packed(from: start)), hash: query.hash)
     } else {
+      if query.isShort, short.entry(query.key.low, hash: query.hash) == nil {
+        let none = PackedIDs(words: (0, 0, 0, 0), count: 0)
+        short.insert(ShortEntry(key: query.key.low, ids: none), hash: query.hash)
+      }
       let key = query.isShort ? LongKey(widening: query.key.low) : query.key
       long.insert(LongEntry(key: key, ids: ids.packed(from: start)), hash: key.hash)
     }

@@ -41,6 +41,9 @@ extension Tokenizer {
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var map = RangeMap(offset: offset)
+    if let spacedWords, !Sink.wantsRanges, hasNoNormalizedTokens(trust) {
+      return try scanSpacedWords(text, by: spacedWords, map, into: &sink, using: &context)
+    }
     if normalization.isEmpty {
       return try encodeNormalized(text, map, trust: trust, into: &sink, using: &context)
     }
@@ -49,7 +52,8 @@ extension Tokenizer {
     defer { swap(&normalized, &context.normalized) }
     // Errors say places of the text that went in, too.
     let mayFail =
-      trust.mayRefuse || !trust.isUniform || !split.allowsCuts || normalization.mayFail
+      trust.mayRefuse || !trust.isUniform || split.mayFail || normalization.mayFail
+      || model.mayFail
     map.edits = Sink.wantsRanges || mayFail || split.looksAtStart ? TextEdits() : nil
     let isChanged: Bool
     do {
@@ -70,9 +74,7 @@ extension Tokenizer {
     _ text: Span<UInt8>, _ map: RangeMap, trust: Trust, into sink: inout Sink,
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
-    if normalizedMatcher.isEmpty
-      || (normalizedMatcher.isSpecialOnly && trust.leavesSpecialTokens)
-    {
+    if hasNoNormalizedTokens(trust) {
       return try encodePlain(text, map, into: &sink, using: &context)
     }
     context.innerSegments.removeAll(keepingCapacity: true)
@@ -97,6 +99,10 @@ extension Tokenizer {
       }
     }
     return true
+  }
+
+  private func hasNoNormalizedTokens(_ trust: Trust) -> Bool {
+    normalizedMatcher.isEmpty || (normalizedMatcher.isSpecialOnly && trust.leavesSpecialTokens)
   }
 
   /// Encodes text without added tokens.
@@ -191,8 +197,9 @@ extension Tokenizer {
       var words = context.words.mutableSpan
       let count = scanner.fill(&words, in: text, from: &position)
       context.prepareQueries(text, count: count)
-      // A mark may come before each word.
-      context.ids.reserve(position &- first &+ (Scanner.rewrites ? 3 &* count : 0))
+      // A mark may come before each word and for each space.
+      let byteCount = position &- first
+      context.ids.reserve(Scanner.rewrites ? 3 &* (byteCount &+ count) : byteCount)
       for index in 0..<count {
         let word = context.words[index]
         if Scanner.rewrites {
@@ -250,23 +257,39 @@ extension Tokenizer {
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     }
     let end = scanner.endOfFirstWord(in: text)
-    try encodeMarked(text.extracting(0..<end), using: &context)
+    try encodeMarked(text.extracting(0..<end), by: scanner, using: &context)
     guard flush(into: &sink, using: &context) else { return false }
     return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
   }
 
-  /// Encodes a word with U+2581 put before it.
+  /// Cuts before runs of spaces and marks, in text as it came.
+  private func scanSpacedWords<Sink: TokenSink>(
+    _ text: Span<UInt8>, by plan: SpacedWordPlan, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    guard text.count > 0 else { return true }
+    let scanner = plan.scanner
+    guard plan.wantsMark(before: text, map) else {
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    }
+    let end = scanner.endOfFirstWord(in: text)
+    try encodeMarked(text.extracting(0..<end), by: scanner, using: &context)
+    guard flush(into: &sink, using: &context) else { return false }
+    return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
+  }
+
+  /// Encodes a word with U+2581 put before it, as the scanner rewrites it.
   private func encodeMarked(
-    _ word: Span<UInt8>, using context: inout EncodingContext
+    _ word: Span<UInt8>, by scanner: some WordScanner, using context: inout EncodingContext
   ) throws(EncodingError) {
     var marked: [UInt8] = []
     swap(&marked, &context.rewritten)
     defer { swap(&marked, &context.rewritten) }
     marked.removeAll(keepingCapacity: true)
     MetaspaceScanner.appendMark(to: &marked)
-    marked.append(contentsOf: word)
+    scanner.append(word, to: &marked)
     context.ids.reserve(marked.count)
-    // It has no space in it, so it is remembered as it is.
+    // It has no space in it any more, so it is remembered as it is.
     let query = context.cache.query(
       marked.span, 0, count: min(marked.count, PretokenCache.maximumLength))
     try encodePretoken(marked.span, 0, marked.count, query, using: &context)

@@ -9,6 +9,10 @@ package protocol Model: Sendable {
   var isByteLevel: Bool { get }
   /// A text may be cut before each U+2581 behind another character, and its parts be encoded alone.
   var allowsWordCuts: Bool { get }
+  /// A text may be cut before and behind each line feed, too.
+  var allowsLineCuts: Bool { get }
+  /// Whether a text may be one that it knows nothing to do with.
+  var mayFail: Bool { get }
 
   /// Appends the ids of `pretoken`, which is not empty, to `ids`, which has room for one a byte; where
   /// they lie in it, if that is wanted and ``hasExactLengths`` is false.
@@ -49,6 +53,8 @@ extension Model {
   package var isByteLevel: Bool { false }
   package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
+  package var allowsLineCuts: Bool { false }
+  package var mayFail: Bool { false }
 }
 
 /// Which model; the numbers are part of the compiled form and never change.
@@ -107,5 +113,8 @@ package struct ModelScratch: ~Copyable {
   var words: UnigramWords?
 
   /// Forgets what belongs to the model that was used.
-  mutating func forget() { words = nil }
+  mutating func forget() {
+    words = nil
+    characterPair.forget()
+  }
 }

@@ -54,9 +54,7 @@ struct CharacterMap: Sendable {
         appendASCII(text.extracting(place..<(place + run)), to: &output, edits: &edits)
         place += run
       } else {
-        let scalar = decodeScalar(in: text, at: place)
-        append(scalar, at: place, of: text, to: &output, edits: &edits)
-        place += scalar.length
+        place = appendOthers(of: text, from: place, to: &output, edits: &edits)
       }
     }
     return true
@@ -117,6 +115,37 @@ struct CharacterMap: Sendable {
       }
     }
     edits?.keep(kept)
+  }
+
+  /// Appends what becomes of characters beyond ASCII, and of single spaces between them; those that
+  /// stay are copied at once. Returns where they end.
+  private func appendOthers(
+    of text: Span<UInt8>, from start: Int, to output: inout [UInt8], edits: inout TextEdits?
+  ) -> Int {
+    var kept = start
+    var place = start
+    while place < text.count {
+      let byte = text[place]
+      if byte < 0x80 {
+        guard byte == 0x20, place &+ 1 < text.count, text[place &+ 1] >= 0x80 else { break }
+        place &+= 1
+        continue
+      }
+      let scalar = decodeLongScalar(byte, in: text, at: place)
+      if scalar.isValid {
+        let image = Self.image(of: scalar.value, changes, tables)
+        if image.count != 1 || image.scalars.0 != scalar.value {
+          output.append(contentsOf: text.extracting(kept..<place))
+          edits?.keep(place &- kept)
+          append(scalar, at: place, of: text, to: &output, edits: &edits)
+          kept = place &+ scalar.length
+        }
+      }
+      place &+= scalar.length
+    }
+    output.append(contentsOf: text.extracting(kept..<place))
+    edits?.keep(place &- kept)
+    return place
   }
 
   private func append(

@@ -30,6 +30,9 @@ struct GeneralSplitter: Sendable {
   /// Whether the result depends on where the text begins.
   let looksAtStart: Bool
 
+  /// Whether a text may be too hard for one of the steps.
+  let mayFail: Bool
+
   /// - Parameter mapsBytes: whether `byteLevel` puts characters of the byte alphabet for bytes.
   /// - Throws: `malformed` for a pattern that the engine does not take and for lengths below 1,
   ///   `unsupported` for words without a ``WordBreaker``.
@@ -59,6 +62,7 @@ struct GeneralSplitter: Sendable {
     }
     failsBehindRewriting = fails
     self.looksAtStart = looksAtStart
+    mayFail = prepared.contains { if case .pattern = $0 { true } else { false } }
   }
 
   private static func append(

@@ -44,6 +44,11 @@ enum SplitPlan: Sendable {
     }
   }
 
+  /// Whether a text may be too hard for one of the steps.
+  var mayFail: Bool {
+    if case .general(let splitter) = self { splitter.mayFail } else { false }
+  }
+
   /// Whether the result depends on where in the whole text a stretch of it stands.
   var looksAtStart: Bool {
     switch self {

@@ -40,6 +40,16 @@ package struct PairTable: Sendable {
     }
   }
 
+  /// The pair of a slot and its rank; nil for an empty one.
+  static func merge(of slot: UInt64) -> (left: UInt32, right: UInt32, rank: UInt32)? {
+    if slot == empty { return nil }
+    let key = slot >> rankBits
+    return (
+      UInt32(truncatingIfNeeded: key >> 21), UInt32(truncatingIfNeeded: key & (1 << 21 - 1)),
+      UInt32(truncatingIfNeeded: slot & rankMask)
+    )
+  }
+
   @inline(__always)
   private static func home(of key: UInt64, shift: UInt64) -> Int {
     Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)

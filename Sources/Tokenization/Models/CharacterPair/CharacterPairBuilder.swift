@@ -136,12 +136,14 @@ private struct CharacterPairBuilder {
       takesWholePretokens: definition.takesWholePretokens, decidesUnknownLast: isByScore,
       allowsWordCuts: allowsWordCuts())
     let hasAffixes = !definition.continuingPrefix.isEmpty || !definition.endSuffix.isEmpty
+    let table = PairTable(slots: FlatArray(pairs.slots))
+    let merged = FlatArray(results)
     return CharacterPairModel(
       ids: FlatArray(ids), texts: try ByteTrie(texts),
       asciiSymbols: FlatArray(hasAffixes ? [] : asciiSymbols()),
-      pairs: PairTable(slots: FlatArray(pairs.slots)), results: FlatArray(results),
-      priorities: FlatArray(priorities), userDefined: userDefined, byteSymbols: FlatArray(bytes),
-      options: options)
+      pairs: table, results: merged, priorities: FlatArray(priorities), userDefined: userDefined,
+      byteSymbols: FlatArray(bytes), options: options,
+      joins: SymbolJoins(table, results: merged, symbolCount: ids.count))
   }
 
   /// A symbol for a token that never merges.

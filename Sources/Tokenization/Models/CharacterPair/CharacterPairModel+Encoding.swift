@@ -16,12 +16,7 @@ extension CharacterPairModel {
     scratch.symbols.removeAll(keepingCapacity: true)
     scratch.places.removeAll(keepingCapacity: true)
     appendCharacters(of: pretoken, to: &scratch)
-    if scratch.symbols.count <= 24 {
-      mergeByScanning(&scratch.symbols, &scratch.places, &scratch.merges)
-    } else {
-      var dropout: Dropout?
-      mergeByQueue(&scratch, &dropout)
-    }
+    merge(&scratch)
     emit(pretoken, scratch, to: &ids, ranges: &ranges)
   }
 
@@ -33,11 +28,21 @@ extension CharacterPairModel {
     scratch.symbols.removeAll(keepingCapacity: true)
     scratch.places.removeAll(keepingCapacity: true)
     appendCharacters(of: pretoken, to: &scratch)
-    var optional: Dropout? = dropout
-    mergeByQueue(&scratch, &optional)
-    if let optional { dropout = optional }
+    let count = scratch.symbols.count
+    if count > 1 {
+      // All at once: what is left out waits for any other merge of the pretoken.
+      var optional: Dropout? = dropout
+      var kept = 0
+      mergeByQueue(&scratch, 0..<count, to: &kept, &optional)
+      if let optional { dropout = optional }
+      scratch.symbols.removeLast(count - kept)
+      scratch.places.removeLast(count - kept)
+    }
     emit(pretoken, scratch, to: &ids, ranges: &ranges)
   }
+
+  /// No more than 64, of which each has a bit.
+  private static let scannedCount = 32
 
   // MARK: - Characters
 
@@ -61,7 +66,7 @@ extension CharacterPairModel {
         continue
       }
       let next = index + decodeScalar(in: text, at: index).length
-      if let symbol = symbol(text, index, next) {
+      if let symbol = knownSymbol(text, index, next, &scratch.knownSymbols) {
         addPending()
         add(symbol, index..<next)
       } else if options.decidesUnknownLast {
@@ -73,6 +78,24 @@ extension CharacterPairModel {
       index = next
     }
     addPending()
+  }
+
+  /// ``symbol(_:_:_:)``, remembered where it depends on nothing but the character.
+  @inline(__always)
+  private func knownSymbol(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ known: inout [UInt64]
+  ) -> UInt32? {
+    guard end &- start > 1, asciiSymbols.count > 0 else { return symbol(text, start, end) }
+    var bytes: UInt32 = 0
+    for place in start..<end { bytes = bytes << 8 | UInt32(text[place]) }
+    let home = Int(truncatingIfNeeded: (bytes &* 0x9E37_79B1) >> 21)
+    if UInt32(truncatingIfNeeded: known[home]) == bytes {
+      let symbol = UInt32(truncatingIfNeeded: known[home] >> 32)
+      return symbol == Self.noSymbol ? nil : symbol
+    }
+    let found = symbol(text, start, end)
+    known[home] = UInt64(found ?? Self.noSymbol) << 32 | UInt64(bytes)
+    return found
   }
 
   /// The symbol of the character `text[start..<end]` with what stands around it in the pretoken.
@@ -124,41 +147,113 @@ extension CharacterPairModel {
     merge == PairTable.none || priorities.count == 0 ? merge : priorities[Int(merge)]
   }
 
-  /// Quadratic, and the fastest for short words.
-  private func mergeByScanning(
-    _ symbols: inout [UInt32], _ places: inout [Range<Int>], _ merges: inout [UInt32]
-  ) {
-    merges.removeAll(keepingCapacity: true)
-    for index in symbols.indices.dropLast() {
-      merges.append(pairs.rank(of: symbols[index], symbols[index + 1]))
-    }
-    while true {
-      var lowest = PairTable.none
-      var place = 0
-      for index in merges.indices {
-        let priority = priority(merges[index])
-        if priority < lowest { (lowest, place) = (priority, index) }
+  /// Merges each run of symbols between which nothing can merge by itself.
+  private func merge(_ scratch: inout CharacterPairScratch) {
+    let count = scratch.symbols.count
+    var kept = 0
+    var start = 0
+    while start < count {
+      var end = start &+ 1
+      while end < count, joins.mayJoin(scratch.symbols[end &- 1], scratch.symbols[end]) {
+        end &+= 1
       }
-      guard lowest != PairTable.none else { return }
-      symbols[place] = results[Int(merges[place])]
-      places[place] = places[place].lowerBound..<places[place + 1].upperBound
-      symbols.remove(at: place + 1)
-      places.remove(at: place + 1)
-      merges.remove(at: place)
-      if place > 0 { merges[place - 1] = pairs.rank(of: symbols[place - 1], symbols[place]) }
-      if place < merges.count { merges[place] = pairs.rank(of: symbols[place], symbols[place + 1]) }
+      if end &- start == 1 {
+        scratch.symbols[kept] = scratch.symbols[start]
+        scratch.places[kept] = scratch.places[start]
+        kept &+= 1
+      } else if end &- start <= Self.scannedCount {
+        mergeByScanning(&scratch, start..<end, to: &kept)
+      } else {
+        var dropout: Dropout?
+        mergeByQueue(&scratch, start..<end, to: &kept, &dropout)
+      }
+      start = end
+    }
+    if kept == count { return }
+    scratch.symbols.removeLast(count &- kept)
+    scratch.places.removeLast(count &- kept)
+  }
+
+  /// Quadratic, and the fastest for short words. Nothing moves while pairs merge: a bit for each symbol
+  /// says whether it is still there, and what a pair merges by stands at its first symbol.
+  private func mergeByScanning(
+    _ scratch: inout CharacterPairScratch, _ run: Range<Int>, to kept: inout Int
+  ) {
+    scratch.merges.removeAll(keepingCapacity: true)
+    for index in run.lowerBound..<(run.upperBound &- 1) {
+      scratch.merges.append(entry(scratch.symbols[index], scratch.symbols[index &+ 1]))
+    }
+    var rest = mergeByScanning(&scratch.symbols, &scratch.places, &scratch.merges, run)
+    while rest != 0 {
+      let place = run.lowerBound &+ rest.trailingZeroBitCount
+      rest &= rest &- 1
+      scratch.symbols[kept] = scratch.symbols[place]
+      scratch.places[kept] = scratch.places[place]
+      kept &+= 1
     }
   }
 
-  private func mergeByQueue(_ scratch: inout CharacterPairScratch, _ dropout: inout Dropout?) {
+  /// Returns which of the symbols are left.
+  private func mergeByScanning(
+    _ symbols: inout [UInt32], _ places: inout [Range<Int>], _ merges: inout [UInt64],
+    _ run: Range<Int>
+  ) -> UInt64 {
+    let base = run.lowerBound
+    var symbols = symbols.mutableSpan
+    var places = places.mutableSpan
+    var merges = merges.mutableSpan
+    var alive = UInt64.max >> UInt64(64 &- run.count)
+    while true {
+      var lowest = UInt32.max
+      var place = 0
+      for index in merges.indices {
+        let priority = UInt32(truncatingIfNeeded: merges[index] >> 32)
+        if priority < lowest { (lowest, place) = (priority, index) }
+      }
+      if lowest == .max { return alive }
+      let symbol = results[Int(UInt32(truncatingIfNeeded: merges[place]))]
+      let behind = alive & (UInt64.max &<< UInt64(place &+ 1))
+      let next = behind.trailingZeroBitCount
+      symbols[base &+ place] = symbol
+      let end = places[base &+ next].upperBound
+      places[base &+ place] = places[base &+ place].lowerBound..<end
+      alive &= ~(1 &<< UInt64(next))
+      if next < merges.count { merges[next] = Self.noMerge }
+      let follower = (behind & (behind &- 1)).trailingZeroBitCount
+      merges[place] = follower < 64 ? entry(symbol, symbols[base &+ follower]) : Self.noMerge
+      let before = alive & (1 &<< UInt64(place) &- 1)
+      if before != 0 {
+        let previous = 63 &- before.leadingZeroBitCount
+        merges[previous] = entry(symbols[base &+ previous], symbol)
+      }
+    }
+  }
+
+  private static let noMerge = UInt64.max
+
+  /// The priority of two symbols' merge, and below it the merge.
+  @inline(__always)
+  private func entry(_ left: UInt32, _ right: UInt32) -> UInt64 {
+    let merge = pairs.rank(of: left, right)
+    if merge == PairTable.none { return Self.noMerge }
+    return UInt64(priority(merge)) << 32 | UInt64(merge)
+  }
+
+  private func mergeByQueue(
+    _ scratch: inout CharacterPairScratch, _ run: Range<Int>, to kept: inout Int,
+    _ dropout: inout Dropout?
+  ) {
     // Merges that were left out wait here until another one has happened.
     var leftOut: [(priority: UInt32, place: Int)] = []
-    func rank(_ left: Int, _ right: Int) -> UInt32 {
-      priority(pairs.rank(of: scratch.symbols[left], scratch.symbols[right]))
+    let base = run.lowerBound
+    func merge(_ left: Int, _ right: Int) -> UInt32 {
+      pairs.rank(of: scratch.symbols[base + left], scratch.symbols[base + right])
     }
-    let count = scratch.symbols.count
+    let count = run.count
     scratch.queue.start(symbolCount: count)
-    for index in 0..<max(count - 1, 0) { scratch.queue.push(rank(index, index + 1), at: index) }
+    for index in 0..<(count - 1) {
+      scratch.queue.push(priority(merge(index, index + 1)), at: index)
+    }
     while let (lowest, place) = scratch.queue.pop() {
       if dropout?.dropsMerge() == true {
         leftOut.append((lowest, place))
@@ -168,27 +263,25 @@ extension CharacterPairModel {
       leftOut.removeAll(keepingCapacity: true)
       let next = scratch.queue.next(place)
       guard next < count, scratch.queue.isAlive(place) else { continue }
-      let merge = pairs.rank(of: scratch.symbols[place], scratch.symbols[next])
+      let found = merge(place, next)
       // A pair that has changed since it was queued is in the queue again with its new priority.
-      guard merge != PairTable.none, priority(merge) == lowest else { continue }
-      scratch.symbols[place] = results[Int(merge)]
-      scratch.places[place] = scratch.places[place].lowerBound..<scratch.places[next].upperBound
+      guard found != PairTable.none, priority(found) == lowest else { continue }
+      scratch.symbols[base + place] = results[Int(found)]
+      let end = scratch.places[base + next].upperBound
+      scratch.places[base + place] = scratch.places[base + place].lowerBound..<end
       scratch.queue.remove(next)
       let follower = scratch.queue.next(place)
-      if follower < count { scratch.queue.push(rank(place, follower), at: place) }
+      if follower < count { scratch.queue.push(priority(merge(place, follower)), at: place) }
       if place > 0 {
         let previous = scratch.queue.previous(place)
-        scratch.queue.push(rank(previous, place), at: previous)
+        scratch.queue.push(priority(merge(previous, place)), at: previous)
       }
     }
-    var kept = 0
     for place in 0..<count where scratch.queue.isAlive(place) {
-      scratch.symbols[kept] = scratch.symbols[place]
-      scratch.places[kept] = scratch.places[place]
+      scratch.symbols[kept] = scratch.symbols[base + place]
+      scratch.places[kept] = scratch.places[base + place]
       kept += 1
     }
-    scratch.symbols.removeLast(count - kept)
-    scratch.places.removeLast(count - kept)
   }
 
   // MARK: - Ids

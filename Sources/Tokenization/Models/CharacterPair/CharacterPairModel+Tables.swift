@@ -54,6 +54,7 @@ extension CharacterPairModel: Model {
     } else {
       userDefined = UserDefined(texts: try tables.trie(), symbols: symbols)
     }
+    joins = SymbolJoins(pairs, results: results, symbolCount: ids.count)
     guard asciiSymbols.count == 0 || asciiSymbols.count == 256,
       byteSymbols.count == 0 || byteSymbols.count == 256
     else { throw ModelTables.unfit }

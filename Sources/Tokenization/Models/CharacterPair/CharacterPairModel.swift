@@ -25,6 +25,8 @@ package struct CharacterPairModel: Sendable {
   /// The symbol of each byte for characters without a token; empty without byte fallback.
   let byteSymbols: FlatArray<UInt32>
   let options: Options
+  /// Where merging can cross from one character to the next.
+  let joins: SymbolJoins
 
   static let noID = UInt32.max
   static let noSymbol = UInt32.max
@@ -51,12 +53,36 @@ package struct CharacterPairModel: Sendable {
   }
 }
 
+extension CharacterPairModel {
+  /// Line feeds have ids of their own, whatever stands around them: a text may be cut before and behind
+  /// them.
+  package var allowsLineCuts: Bool {
+    guard options.allowsWordCuts, userDefined == nil, byteSymbols.count == 256,
+      asciiSymbols.count == 256
+    else { return false }
+    // With a token for every byte no character is unknown.
+    for byte in 0..<256 where byteSymbols[byte] == Self.noSymbol { return false }
+    let symbol = asciiSymbols[0x0A]
+    return !joins.joins(symbol == Self.noSymbol ? byteSymbols[0x0A] : symbol)
+  }
+}
+
 /// Memory that encoding a pretoken needs, kept for the next one.
 struct CharacterPairScratch {
   /// The symbols, and where each lies in the pretoken.
   var symbols: [UInt32] = []
   var places: [Range<Int>] = []
-  /// What each symbol and the next one merge by.
-  var merges: [UInt32] = []
+  /// What each symbol and the next one merge by, and when.
+  var merges: [UInt64] = []
   var queue = MergeQueue()
+  /// Symbols of characters that were met, the symbol above the character's bytes. Scripts have few
+  /// characters: looking for one here costs less than following its bytes (multilingual text).
+  var knownSymbols = [UInt64](repeating: 0, count: knownCount)
+
+  static let knownCount = 1 << 11
+
+  /// Forgets the symbols, for another model.
+  mutating func forget() {
+    for index in knownSymbols.indices { knownSymbols[index] = 0 }
+  }
 }

@@ -1,5 +1,6 @@
 extension UnigramModel: Model {
   package static var kind: ModelKind { .unigram }
+  package var mayFail: Bool { options.unknown == nil }
 
   package func encode(
     _ pretoken: Span<UInt8>, vocabulary: Vocabulary, to ids: inout IDBuffer,
