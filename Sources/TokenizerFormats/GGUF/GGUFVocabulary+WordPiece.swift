@@ -4,8 +4,9 @@ extension GGUFVocabulary {
   /// The tokenizer of a vocabulary whose model is ``Model/wordPiece``.
   ///
   /// The file has U+2581 before the tokens that begin a word, which are turned back into BERT's form,
-  /// `##` before those that do not. Normalization is BERT's; llama.cpp's tables of characters follow
-  /// Unicode less closely (of a Hangul syllable it keeps the first letter).
+  /// `##` before those that do not. Normalizing and decoding are BERT's: llama.cpp takes marks away that
+  /// BERT keeps, leaves only the first letter of a Hangul syllable, and begins with a space. A word may
+  /// have any length, as there.
   func wordPieceTokenizer() throws(VocabularyError) -> TokenizerDefinition {
     let settings = try settings()
     try requireUnknown(settings)
