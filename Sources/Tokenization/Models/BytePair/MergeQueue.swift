@@ -1,7 +1,8 @@
 /// The pairs of a long pretoken that can merge, and which of its symbols are left.
 ///
-/// A binary heap of words, the rank in the high half and the place in the low one, so that the order
-/// of words is the order of merges; and a doubly linked list of places.
+/// A heap of words, the rank in the high half and the place in the low one, so that the order of words
+/// is the order of merges; and a doubly linked list of places. Each word of the heap has four below it,
+/// which lie together: in a long pretoken what costs is to fetch them.
 struct MergeQueue {
   /// Longer texts have no room in a word.
   static let maximumSymbolCount = Int(UInt32.max)
@@ -43,8 +44,9 @@ struct MergeQueue {
     let entry = UInt64(rank) << 32 | UInt64(place)
     var index = heap.count
     heap.append(entry)
+    var heap = heap.mutableSpan
     while index > 0 {
-      let parent = (index - 1) / 2
+      let parent = (index &- 1) >> 2
       guard heap[parent] > entry else { break }
       heap[index] = heap[parent]
       index = parent
@@ -55,19 +57,28 @@ struct MergeQueue {
   /// Takes out the pair of lowest rank, the leftmost of equals.
   mutating func pop() -> (rank: UInt32, place: Int)? {
     guard let top = heap.first, let last = heap.popLast() else { return nil }
-    if !heap.isEmpty {
-      var index = 0
-      while true {
-        var child = index * 2 + 1
-        guard child < heap.count else { break }
-        if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-        guard heap[child] < last else { break }
-        heap[index] = heap[child]
-        index = child
-      }
-      heap[index] = last
-    }
+    if !heap.isEmpty { sink(last) }
     return (UInt32(truncatingIfNeeded: top >> 32), Int(top & 0xFFFF_FFFF))
+  }
+
+  /// Puts `entry` in the place of the first one, and lets it sink as far as it must.
+  private mutating func sink(_ entry: UInt64) {
+    var heap = heap.mutableSpan
+    var index = 0
+    while true {
+      let first = index << 2 &+ 1
+      guard first < heap.count else { break }
+      var lowest = first
+      var value = heap[first]
+      for child in (first &+ 1)..<max(min(first &+ 4, heap.count), first &+ 1)
+      where heap[child] < value {
+        (lowest, value) = (child, heap[child])
+      }
+      guard value < entry else { break }
+      heap[index] = value
+      index = lowest
+    }
+    heap[index] = entry
   }
 
   /// Leaves only the symbols that are still in the list.
