@@ -55,9 +55,9 @@ public struct Tokenizer: Sendable {
       model.allowsWordCuts
       ? SpacedWordPlan(pipeline.normalizer, pipeline.splitter, cutsLines: model.allowsLineCuts)
       : nil
-    rawMatcher = AddedTokenMatcher(
+    rawMatcher = try AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
-    normalizedMatcher = AddedTokenMatcher(
+    normalizedMatcher = try AddedTokenMatcher(
       try pipeline.addedTokens.filter(\.isNormalized).map { (token) throws(VocabularyError) in
         (token, try normalization.normalized(Array(token.content.utf8)))
       })

@@ -2,47 +2,83 @@ internal import UnicodeText
 
 /// Finds added tokens in a text: the leftmost, and of those that begin at one place the longest.
 ///
-/// A trie of bytes behind a filter of two-byte beginnings, so that text in which no token begins costs
-/// about one look a byte however many tokens there are.
+/// A trie of bytes behind a filter of beginnings, so that text in which no token begins costs about one
+/// look a byte however many tokens there are: a set of bits by a hash of the first four bytes, one by the
+/// first two for shorter tokens.
 ///
-/// - Complexity: O(*n* + *c* *l*): *n* bytes, *c* places at which some token's first two bytes stand,
+/// - Complexity: O(*n* + *c* *l*): *n* bytes, *c* places at which the beginning of some token stands,
 ///   *l* the longest token.
 struct AddedTokenMatcher: Sendable {
   private let tokens: [AddedToken]
-  /// From a state and a byte to a state; the root is 0.
-  private var transitions: [UInt64: UInt32] = [:]
-  /// The token that ends in each state.
-  private var ending: [Int?] = [nil]
-  /// One bit for each pair of first bytes of a token.
-  private var beginnings = [UInt64](repeating: 0, count: 1024)
+  private let trie: ByteTrie
+  /// The token of each string of the trie.
+  private let places: [Int]
+  /// One bit for each hash of four bytes with which a token begins; a power of two.
+  private var beginnings: [UInt64]
+  private let shift: UInt32
+  /// One bit for each two bytes with which a token of fewer than four begins; empty if there is none.
+  private var shortBeginnings: [UInt64] = []
 
   let isEmpty: Bool
   /// All tokens are special ones.
   let isSpecialOnly: Bool
 
   /// - Parameter tokens: each with the bytes to look for; of equal ones the last counts.
-  init(_ tokens: [(token: AddedToken, bytes: [UInt8])]) {
+  /// - Throws: `limit` for more prefixes than a trie holds.
+  init(_ tokens: [(token: AddedToken, bytes: [UInt8])]) throws(VocabularyError) {
     let tokens = tokens.filter { !$0.bytes.isEmpty }
     self.tokens = tokens.map(\.token)
     isEmpty = tokens.isEmpty
     isSpecialOnly = tokens.allSatisfy(\.token.isSpecial)
-    for (index, token) in tokens.enumerated() {
-      var state: UInt32 = 0
-      for byte in token.bytes {
-        let key = UInt64(state) << 8 | UInt64(byte)
-        if let next = transitions[key] {
-          state = next
-        } else {
-          state = UInt32(ending.count)
-          transitions[key] = state
-          ending.append(nil)
-        }
-      }
-      ending[Int(state)] = index
-      let first = Int(token.bytes[0]) << 8
-      let seconds = token.bytes.count > 1 ? Int(token.bytes[1])...Int(token.bytes[1]) : 0...255
-      for second in seconds { beginnings[(first | second) / 64] |= 1 << UInt64(second % 64) }
+    var last: [[UInt8]: Int] = [:]
+    for (index, token) in tokens.enumerated() { last[token.bytes] = index }
+    var strings = ByteStrings()
+    places = last.values.sorted()
+    for place in places { strings.append(tokens[place].bytes) }
+    trie = try ByteTrie(strings)
+    // So many bits that few places of other texts have theirs set.
+    var bitCount = 1 << 10
+    while bitCount < tokens.count * 128, bitCount < 1 << 20 { bitCount *= 2 }
+    beginnings = Array(repeating: 0, count: bitCount / 64)
+    shift = UInt32(32 - bitCount.trailingZeroBitCount)
+    for token in tokens { addBeginning(token.bytes) }
+  }
+
+  private mutating func addBeginning(_ bytes: [UInt8]) {
+    guard bytes.count < 4 else {
+      let bit = Self.hash(bytes.span, 0) &>> shift
+      beginnings[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
+      return
     }
+    if shortBeginnings.isEmpty { shortBeginnings = Array(repeating: 0, count: 1024) }
+    let first = Int(bytes[0]) << 8
+    let seconds = bytes.count > 1 ? Int(bytes[1])...Int(bytes[1]) : 0...255
+    for second in seconds { shortBeginnings[(first | second) / 64] |= 1 << UInt64(second % 64) }
+  }
+
+  /// A hash of the four bytes at `index`.
+  @inline(__always)
+  private static func hash(_ text: Span<UInt8>, _ index: Int) -> UInt32 {
+    // SAFETY: any bytes may be seen as bytes; the caller has checked that four are there.
+    let raw = unsafe text.bytes
+    precondition(index &+ 4 <= text.count, "four bytes at \(index)")
+    // SAFETY: checked in the line above.
+    let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt32.self)
+    return word.littleEndian &* 0x9E37_79B1
+  }
+
+  /// Whether a token may begin at `index`, which lies before `end`.
+  @inline(__always)
+  private func mayBegin(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
+    if index &+ 4 <= end {
+      let bit = Self.hash(text, index) &>> shift
+      if beginnings[Int(bit >> 6)] &>> UInt64(bit & 63) & 1 == 1 { return true }
+    }
+    if shortBeginnings.isEmpty { return false }
+    let first = Int(text[index]) << 8
+    let second = index &+ 1 < end ? Int(text[index &+ 1]) : 0
+    // A token of one byte has all its pairs in the filter.
+    return shortBeginnings[(first | second) / 64] &>> UInt64(second % 64) & 1 == 1
   }
 
   /// A stretch of text: an added token, or what lies between two.
@@ -101,31 +137,14 @@ struct AddedTokenMatcher: Sendable {
   ) -> (AddedToken, Range<Int>)? {
     var index = start
     while index < end {
-      let first = Int(text[index]) << 8
-      let second = index + 1 < end ? Int(text[index + 1]) : 0
-      // A token of one byte has all its pairs in the filter.
-      if beginnings[(first | second) / 64] >> UInt64(second % 64) & 1 == 1,
-        let (token, tokenEnd) = longest(in: text, at: index, to: end)
+      if mayBegin(text, index, end),
+        let found = trie.longestString(in: text.extracting(..<end), from: index)
       {
-        return (token, index..<tokenEnd)
+        return (tokens[places[found.index]], index..<found.end)
       }
-      index += 1
+      index &+= 1
     }
     return nil
-  }
-
-  private func longest(
-    in text: Span<UInt8>, at start: Int, to end: Int
-  ) -> (AddedToken, Int)? {
-    var state: UInt32 = 0
-    var index = start
-    var found: (AddedToken, Int)?
-    while index < end, let next = transitions[UInt64(state) << 8 | UInt64(text[index])] {
-      state = next
-      index += 1
-      if let token = ending[Int(state)] { found = (tokens[token], index) }
-    }
-    return found
   }
 
   private func touchesWord(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
