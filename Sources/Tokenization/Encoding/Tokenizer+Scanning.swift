@@ -1,0 +1,290 @@
+internal import SplitPatterns
+internal import UnicodeText
+
+/// From normalised text to ids: pretokens, the cache, the model.
+extension Tokenizer {
+  /// Cuts text into pretokens and encodes each: one loop for each kind of scanner.
+  func cut<Sink: TokenSink>(
+    _ text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    switch split {
+    case .gpt2(let scanner):
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
+    case .cl100k(let scanner):
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
+    case .o200k(let scanner):
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
+    case .deepSeek(let scanner):
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
+    case .wordStarts(let scanner):
+      return try scan(text, by: scanner, map, into: &sink, using: &context)
+    case .bert(let scanner):
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .wordRuns(let scanner):
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .whiteSpace(let scanner):
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .markedWords(let scanner, let splitter):
+      if Sink.wantsRanges {
+        return try cut(text, by: splitter, map, into: &sink, using: &context)
+      }
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    case .metaspace(let scanner, let scheme, let splitter):
+      if Sink.wantsRanges {
+        return try cut(text, by: splitter, map, into: &sink, using: &context)
+      }
+      return try scanMetaspace(text, by: scanner, scheme, map, into: &sink, using: &context)
+    case .general(let splitter):
+      return try cut(text, by: splitter, map, into: &sink, using: &context)
+    }
+  }
+
+  /// A block of pretokens at a time: first where they end and what the cache is asked, so that the
+  /// memory has time to answer, then their ids.
+  private func scan<Scanner: PretokenScanner, Sink: TokenSink>(
+    _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    var start = 0
+    while start < text.count {
+      var ends = context.ends.mutableSpan
+      let count = scanner.fill(&ends, in: text, from: start)
+      context.prepareQueries(text, from: start, count: count)
+      context.ids.reserve(context.ends[count - 1] &- start)
+      for index in 0..<count {
+        let end = context.ends[index]
+        try encodePretoken(text, start, end, context.queries[index], using: &context)
+        if Sink.wantsRanges {
+          guard drain(from: start, map, into: &sink, using: &context) else { return false }
+        }
+        start = end
+      }
+      guard flush(into: &sink, using: &context) else { return false }
+    }
+    return true
+  }
+
+  /// The same for words that do not cover the text, from `start` on.
+  private func scanWords<Scanner: WordScanner, Sink: TokenSink>(
+    _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, _ map: RangeMap,
+    into sink: inout Sink, using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    var position = start
+    while position < text.count {
+      let first = position
+      var words = context.words.mutableSpan
+      let count = scanner.fill(&words, in: text, from: &position)
+      context.prepareQueries(text, count: count)
+      // A mark may come before each word and for each space.
+      let byteCount = position &- first
+      context.ids.reserve(Scanner.rewrites ? 3 &* (byteCount &+ count) : byteCount)
+      for index in 0..<count {
+        let word = context.words[index]
+        if Scanner.rewrites {
+          try encodeRewritten(
+            text.extracting(word), by: scanner, context.queries[index], using: &context)
+        } else {
+          try encodePretoken(
+            text, word.lowerBound, word.upperBound, context.queries[index], using: &context)
+        }
+        if Sink.wantsRanges {
+          guard drain(from: word.lowerBound, map, into: &sink, using: &context) else {
+            return false
+          }
+        }
+      }
+      guard flush(into: &sink, using: &context) else { return false }
+    }
+    return true
+  }
+
+  /// Encodes a word as the scanner rewrites it; it is remembered as it stands in the text.
+  @inline(__always)
+  private func encodeRewritten<Scanner: WordScanner>(
+    _ word: Span<UInt8>, by scanner: Scanner, _ query: PretokenCache.Query,
+    using context: inout EncodingContext
+  ) throws(EncodingError) {
+    if word.count <= PretokenCache.maximumLength, !context.bypassesCache,
+      context.cache.append(query, to: &context.ids)
+    {
+      return
+    }
+    var rewritten: [UInt8] = []
+    swap(&rewritten, &context.rewritten)
+    defer { swap(&rewritten, &context.rewritten) }
+    rewritten.removeAll(keepingCapacity: true)
+    scanner.append(word, to: &rewritten)
+    try encodeUnknownPretoken(
+      rewritten.span, 0, rewritten.count, mayBeKept: word.count <= PretokenCache.maximumLength,
+      query, using: &context)
+  }
+
+  /// Cuts before spaces and marks. The first word has a mark put before it, as the scheme says.
+  private func scanMetaspace<Sink: TokenSink>(
+    _ text: Span<UInt8>, by scanner: MetaspaceScanner, _ scheme: MetaspaceScheme, _ map: RangeMap,
+    into sink: inout Sink, using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    guard text.count > 0 else { return true }
+    let wantsMark =
+      switch scheme {
+      case .always: true
+      case .first: map.startCount(of: text.count) > 0
+      case .never: false
+      }
+    guard wantsMark, text[0] != 0x20, !MetaspaceScanner.isMark(text, at: 0) else {
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    }
+    let end = scanner.endOfFirstWord(in: text)
+    try encodeMarked(text.extracting(0..<end), by: scanner, using: &context)
+    guard flush(into: &sink, using: &context) else { return false }
+    return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
+  }
+
+  /// Cuts before runs of spaces and marks, in text as it came.
+  func scanSpacedWords<Sink: TokenSink>(
+    _ text: Span<UInt8>, by plan: SpacedWordPlan, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    guard text.count > 0 else { return true }
+    let scanner = plan.scanner
+    guard plan.wantsMark(before: text, map) else {
+      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    }
+    let end = scanner.endOfFirstWord(in: text)
+    try encodeMarked(text.extracting(0..<end), by: scanner, using: &context)
+    guard flush(into: &sink, using: &context) else { return false }
+    return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
+  }
+
+  /// Encodes a word with U+2581 put before it, as the scanner rewrites it.
+  private func encodeMarked(
+    _ word: Span<UInt8>, by scanner: some WordScanner, using context: inout EncodingContext
+  ) throws(EncodingError) {
+    var marked: [UInt8] = []
+    swap(&marked, &context.rewritten)
+    defer { swap(&marked, &context.rewritten) }
+    marked.removeAll(keepingCapacity: true)
+    MetaspaceScanner.appendMark(to: &marked)
+    scanner.append(word, to: &marked)
+    context.ids.reserve(marked.count)
+    // It has no space in it any more, so it is remembered as it is.
+    let query = context.cache.query(
+      marked.span, 0, count: min(marked.count, PretokenCache.maximumLength))
+    try encodePretoken(marked.span, 0, marked.count, query, using: &context)
+  }
+
+  /// Cuts text by steps.
+  private func cut<Sink: TokenSink>(
+    _ text: Span<UInt8>, by splitter: GeneralSplitter, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    var pretokens = Pretokens()
+    swap(&pretokens, &context.pretokens)
+    defer { swap(&pretokens, &context.pretokens) }
+    do {
+      try splitter.split(
+        text, startCount: splitter.looksAtStart ? map.startCount(of: text.count) : 0,
+        wantsEdits: Sink.wantsRanges, into: &pretokens)
+    } catch {
+      var placed = error
+      placed.range = map.original(error.range)
+      throw placed
+    }
+    guard pretokens.isRewritten else {
+      return try encode(pretokens.ranges, of: text, map, into: &sink, using: &context)
+    }
+    var inner = map
+    inner.splitEdits = pretokens.edits
+    return try encode(
+      pretokens.ranges, of: pretokens.rewritten.span, inner, into: &sink, using: &context)
+  }
+
+  private func encode<Sink: TokenSink>(
+    _ pretokens: [Range<Int>], of text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
+    using context: inout EncodingContext
+  ) throws(EncodingError) -> Bool {
+    for range in pretokens {
+      context.ids.reserve(range.count)
+      let query = context.cache.query(
+        text, range.lowerBound, count: min(range.count, PretokenCache.maximumLength))
+      try encodePretoken(text, range.lowerBound, range.upperBound, query, using: &context)
+      guard drain(from: range.lowerBound, map, into: &sink, using: &context) else { return false }
+    }
+    return flush(into: &sink, using: &context)
+  }
+
+  @inline(__always)
+  private func encodePretoken(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
+    using context: inout EncodingContext
+  ) throws(EncodingError) {
+    if end &- start <= PretokenCache.maximumLength, !context.bypassesCache,
+      context.cache.append(query, to: &context.ids)
+    {
+      return
+    }
+    try encodeUnknownPretoken(
+      text, start, end, mayBeKept: end &- start <= PretokenCache.maximumLength, query,
+      using: &context)
+  }
+
+  @inline(never)
+  private func encodeUnknownPretoken(
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, mayBeKept: Bool, _ query: PretokenCache.Query,
+    using context: inout EncodingContext
+  ) throws(EncodingError) {
+    let mayBeKept = mayBeKept && !context.bypassesCache
+    if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
+    let first = context.ids.count
+    do {
+      if context.task != nil {
+        try context.task?.run(
+          text.extracting(start..<end), by: model, to: &context.ids, ranges: &context.ranges,
+          using: &context.scratch)
+        return
+      }
+      try model.encode(
+        text.extracting(start..<end), vocabulary: vocabulary, to: &context.ids,
+        ranges: &context.ranges, using: &context.scratch)
+    } catch {
+      throw error.moved(by: start)
+    }
+    if mayBeKept { context.cache.insert(query, context.ids, from: first) }
+  }
+
+  /// Hands over the ids of a pretoken that begins at `start`, with their ranges, if these are wanted.
+  private func drain<Sink: TokenSink>(
+    from start: Int, _ map: RangeMap, into sink: inout Sink, using context: inout EncodingContext
+  ) -> Bool {
+    guard Sink.wantsRanges else {
+      return context.ids.count < Self.flushCount || flush(into: &sink, using: &context)
+    }
+    var position = start
+    for index in 0..<context.ids.count {
+      let id = context.ids[index]
+      var range = position..<(position + vocabulary.range(of: id).count)
+      if context.ranges.areWanted {
+        let place = context.ranges.ranges[index]
+        range = (start + place.lowerBound)..<(start + place.upperBound)
+      }
+      position = range.upperBound
+      guard sink.append(id, map.original(range)) else { return false }
+    }
+    context.ids.removeAll()
+    context.ranges.removeAll()
+    return true
+  }
+
+  /// How many ids gather before they are handed over.
+  private static let flushCount = 4096
+
+  private func flush<Sink: TokenSink>(
+    into sink: inout Sink, using context: inout EncodingContext
+  ) -> Bool {
+    guard context.ids.count > 0 else { return true }
+    let wantsMore = sink.append(context.ids)
+    context.ids.removeAll()
+    return wantsMore
+  }
+}
