@@ -6,9 +6,6 @@ internal import UnicodeText
 /// Covers the text. Whether something is put before the text is for the caller to see to: only the
 /// first word differs by it.
 package struct MetaspaceScanner: WordScanner {
-  /// U+2581, lower one eighth block.
-  package static let mark: UInt32 = 0x2581
-
   package init() {}
 
   package static var rewrites: Bool { true }
@@ -31,7 +28,9 @@ package struct MetaspaceScanner: WordScanner {
       while places != 0, count < words.count {
         let place = places.trailingZeroBitCount
         places &= places &- 1
-        if leads &>> UInt64(place) & 1 == 1, !Self.isMark(text, at: base &+ place) { continue }
+        if leads &>> UInt64(place) & 1 == 1, !SpaceMark.stands(in: text, at: base &+ place) {
+          continue
+        }
         words[count] = position..<(base &+ place)
         position = base &+ place
         count &+= 1
@@ -49,7 +48,7 @@ package struct MetaspaceScanner: WordScanner {
   /// Where the word ends that begins at the front of `text`.
   package func endOfFirstWord(in text: Span<UInt8>) -> Int {
     var end = 1
-    while end < text.count, text[end] != 0x20, !Self.isMark(text, at: end) { end += 1 }
+    while end < text.count, text[end] != 0x20, !SpaceMark.stands(in: text, at: end) { end += 1 }
     return min(end, text.count)
   }
 
@@ -58,20 +57,7 @@ package struct MetaspaceScanner: WordScanner {
       output.append(contentsOf: word)
       return
     }
-    Self.appendMark(to: &output)
+    SpaceMark.append(to: &output)
     output.append(contentsOf: word.extracting(1..<word.count))
-  }
-
-  /// Whether U+2581 stands at `index`.
-  @inline(__always)
-  package static func isMark(_ text: Span<UInt8>, at index: Int) -> Bool {
-    index &+ 3 <= text.count && text[index] == 0xE2 && text[index &+ 1] == 0x96
-      && text[index &+ 2] == 0x81
-  }
-
-  package static func appendMark(to output: inout [UInt8]) {
-    output.append(0xE2)
-    output.append(0x96)
-    output.append(0x81)
   }
 }

@@ -40,7 +40,7 @@ package struct SpacedWordScanner: WordScanner {
       while leads != 0 {
         let place = leads.trailingZeroBitCount
         leads &= leads &- 1
-        guard MetaspaceScanner.isMark(text, at: base &+ place) else { continue }
+        guard SpaceMark.stands(in: text, at: base &+ place) else { continue }
         spaces |= 7 &<< UInt64(place)
         if place > 61 { marksLeft = 7 >> UInt64(64 &- place) }
       }
@@ -81,7 +81,7 @@ package struct SpacedWordScanner: WordScanner {
   /// The number of bytes of a space or mark at `index`, nil for other characters.
   private static func lengthOfMark(_ text: Span<UInt8>, at index: Int) -> Int? {
     if text[index] == 0x20 { return 1 }
-    return MetaspaceScanner.isMark(text, at: index) ? 3 : nil
+    return SpaceMark.stands(in: text, at: index) ? 3 : nil
   }
 
   package func append(_ word: Span<UInt8>, to output: inout [UInt8]) {
@@ -89,7 +89,7 @@ package struct SpacedWordScanner: WordScanner {
     while index < word.count {
       let byte = word[index]
       if byte == 0x20 {
-        MetaspaceScanner.appendMark(to: &output)
+        SpaceMark.append(to: &output)
         index &+= 1
       } else if repairs, byte >= 0x80 {
         let scalar = decodeScalar(in: word, at: index)

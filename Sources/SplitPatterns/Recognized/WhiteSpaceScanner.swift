@@ -50,7 +50,7 @@ package struct MarkedWordScanner: WindowedWordScanner {
       if scalar.isValid, table[scalar.value].isWhiteSpace {
         if start < index { return start..<index }
         start = index &+ scalar.length
-      } else if scalar.value == MetaspaceScanner.mark, start < index {
+      } else if scalar.value == SpaceMark.value, start < index {
         return start..<index
       }
       index &+= scalar.length
@@ -59,7 +59,7 @@ package struct MarkedWordScanner: WindowedWordScanner {
   }
 
   package func append(_ word: Span<UInt8>, to output: inout [UInt8]) {
-    if !MetaspaceScanner.isMark(word, at: 0) { MetaspaceScanner.appendMark(to: &output) }
+    if !SpaceMark.stands(in: word, at: 0) { SpaceMark.append(to: &output) }
     output.append(contentsOf: word)
   }
 }

@@ -132,7 +132,7 @@ extension Tokenizer {
       case .first: map.startCount(of: text.count) > 0
       case .never: false
       }
-    guard wantsMark, text[0] != 0x20, !MetaspaceScanner.isMark(text, at: 0) else {
+    guard wantsMark, text[0] != 0x20, !SpaceMark.stands(in: text, at: 0) else {
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     }
     let end = scanner.endOfFirstWord(in: text)
@@ -165,7 +165,7 @@ extension Tokenizer {
     swap(&marked, &context.rewritten)
     defer { swap(&marked, &context.rewritten) }
     marked.removeAll(keepingCapacity: true)
-    MetaspaceScanner.appendMark(to: &marked)
+    SpaceMark.append(to: &marked)
     scanner.append(word, to: &marked)
     context.ids.reserve(marked.count)
     // It has no space in it any more, so it is remembered as it is.

@@ -37,7 +37,7 @@ struct SpacedWordPlan: Sendable {
     }
     guard normalizer == nil, splitter.steps.count == 1,
       case .metaspace(let mark, let scheme, splits: false) = splitter.steps[0],
-      mark.value == MetaspaceScanner.mark
+      mark.value == SpaceMark.value
     else { return nil }
     self.init(.metaspace(scheme), repairs: false, cutsLines)
   }
@@ -56,7 +56,7 @@ struct SpacedWordPlan: Sendable {
     case .always: return true
     case .never: return false
     case .metaspace(let scheme):
-      if text[0] == 0x20 || MetaspaceScanner.isMark(text, at: 0) { return false }
+      if text[0] == 0x20 || SpaceMark.stands(in: text, at: 0) { return false }
       return switch scheme {
       case .always: true
       case .first: map.startCount(of: text.count) > 0

@@ -107,14 +107,14 @@ enum SplitPlan: Sendable {
       case .bert: return .bert(BERTScanner())
       case .whitespace: return .wordRuns(WordRunScanner())
       case .whitespaceSplit: return .whiteSpace(WhiteSpaceScanner())
-      case .metaspace(let mark, let scheme, splits: true) where mark.value == MetaspaceScanner.mark:
+      case .metaspace(let mark, let scheme, splits: true) where mark.value == SpaceMark.value:
         return .metaspace(MetaspaceScanner(), scheme, try GeneralSplitter(steps))
       default: return nil
       }
     case 2:
       guard steps[0] == .whitespaceSplit,
         case .metaspace(let mark, .always, splits: true) = steps[1],
-        mark.value == MetaspaceScanner.mark
+        mark.value == SpaceMark.value
       else { return nil }
       return .markedWords(MarkedWordScanner(), try GeneralSplitter(steps))
     default: return nil

@@ -7,9 +7,9 @@ struct WordStartScanner: PretokenScanner {
   @inline(__always)
   func end(of start: Int, in text: Span<UInt8>) -> Int {
     var index = start
-    while WordStart.stands(in: text, at: index) { index &+= WordStart.byteCount }
+    while SpaceMark.stands(in: text, at: index) { index &+= SpaceMark.byteCount }
     while index < text.count {
-      if text[index] == 0xE2, WordStart.stands(in: text, at: index) { return index }
+      if text[index] == 0xE2, SpaceMark.stands(in: text, at: index) { return index }
       index &+= 1
     }
     return text.count

@@ -4,8 +4,6 @@ import Testing
 import Tok
 
 @Suite struct SamplingTests {
-  private static let mark = "\u{2581}"
-
   /// A file with a Metaspace pre-tokenizer and the model that `model` is.
   private static func tokenizer(_ model: String) throws -> Tokenizer {
     let space = #"{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":true}"#

@@ -1,3 +1,4 @@
+internal import SplitPatterns
 internal import UnicodeText
 
 extension CharacterPairModel {
@@ -183,7 +184,7 @@ private struct CharacterPairBuilder {
     let mark = Array("\u{2581}".utf8)
     guard let place = index[mark.span], ids[place] != CharacterPairModel.noID else { return false }
     for place in isUnmatched.indices where !isUnmatched[place] {
-      if WordStart.stands(inside: texts.bytes.span.extracting(texts.range(place))) { return false }
+      if SpaceMark.stands(inside: texts.bytes.span.extracting(texts.range(place))) { return false }
     }
     return true
   }

@@ -1,3 +1,5 @@
+internal import SplitPatterns
+
 extension UnigramModel {
   /// The model that `definition` describes.
   ///
@@ -55,34 +57,13 @@ private struct UnigramBuilder {
         unknown: unknown, unknownScore: unknownScore,
         maximumTokenLength: entries.reduce(0) { max($0, tokens.range($1.string).count) },
         isSentencePiece: isSentencePiece,
-        cutsWords: !entries.contains { holdsInnerMark(tokens.range($0.string)) }))
-  }
-
-  /// Whether a token holds U+2581 behind something else.
-  private func holdsInnerMark(_ range: Range<Int>) -> Bool {
-    let bytes = definition.tokens.bytes
-    var place = range.lowerBound
-    while place + 3 <= range.upperBound, isMark(bytes, place) { place += 3 }
-    while place + 3 <= range.upperBound {
-      if isMark(bytes, place) { return true }
-      place += 1
-    }
-    return false
-  }
-
-  private func isMark(_ bytes: [UInt8], _ place: Int) -> Bool {
-    bytes[place] == spaceMark[0] && bytes[place + 1] == spaceMark[1]
-      && bytes[place + 2] == spaceMark[2]
+        cutsWords: !entries.contains {
+          SpaceMark.stands(inside: tokens.bytes.span.extracting(tokens.range($0.string)))
+        }))
   }
 
   private func text(_ place: Int) -> String {
     String(decoding: definition.tokens[place], as: UTF8.self)
-  }
-
-  /// `<0x0A>` for 10.
-  private func nameOfByte(_ byte: UInt8) -> [UInt8] {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return Array("<0x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]] + Array(">".utf8)
   }
 }
 
@@ -116,7 +97,9 @@ extension UnigramBuilder {
     var byteIDs: [TokenID] = []
     if definition.byteFallback {
       byteIDs = (0...255 as ClosedRange<UInt8>).map { byte in
-        guard let place = index[nameOfByte(byte).span] else { return UnigramModel.noID }
+        guard let place = index[CharacterPairDefinition.nameOfByte(byte).span] else {
+          return UnigramModel.noID
+        }
         return definition.ids[later[place] ?? place]
       }
     }
@@ -210,7 +193,9 @@ extension UnigramBuilder {
   private func byteIDs(_ kinds: [UnigramDefinition.Kind]) throws(VocabularyError) -> [TokenID] {
     var byteIDs = [TokenID](repeating: UnigramModel.noID, count: 256)
     var places: [[UInt8]: UInt8] = [:]
-    for byte in 0...255 as ClosedRange<UInt8> { places[nameOfByte(byte)] = byte }
+    for byte in 0...255 as ClosedRange<UInt8> {
+      places[CharacterPairDefinition.nameOfByte(byte)] = byte
+    }
     for place in kinds.indices where kinds[place] == .byte {
       guard definition.byteFallback else {
         throw VocabularyError(

@@ -1,3 +1,4 @@
+internal import SplitPatterns
 internal import UnicodeText
 
 /// Texts of sentencepiece models: not cut by a splitter, but where no token crosses from one word to
@@ -104,7 +105,7 @@ extension UnigramModel {
   @inline(__always)
   private static func endOfWord(in text: Span<UInt8>, from start: Int) -> Int {
     var place = start
-    while isMark(text, place) { place &+= 3 }
+    while SpaceMark.stands(in: text, at: place) { place &+= 3 }
     // SAFETY: any bytes may be seen as bytes.
     let raw = unsafe text.bytes
     while true {
@@ -124,15 +125,9 @@ extension UnigramModel {
         while place < text.count, text[place] != 0xE2 { place &+= 1 }
       }
       if place >= text.count { return text.count }
-      if text[place] == 0xE2, isMark(text, place) { return place }
+      if text[place] == 0xE2, SpaceMark.stands(in: text, at: place) { return place }
       place &+= 1
     }
-  }
-
-  @inline(__always)
-  private static func isMark(_ text: Span<UInt8>, _ place: Int) -> Bool {
-    place &+ 3 <= text.count && text[place] == 0xE2 && text[place &+ 1] == 0x96
-      && text[place &+ 2] == 0x81
   }
 
   /// Encodes a word that the cache did not answer, or leaves it to the search.

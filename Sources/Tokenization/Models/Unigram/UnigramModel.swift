@@ -55,6 +55,3 @@ package struct UnigramModel: Sendable {
   @inline(__always)
   var unknownID: TokenID { options.unknown ?? Self.noID }
 }
-
-/// The space's stand-in of sentencepiece, U+2581.
-let spaceMark: [UInt8] = [0xE2, 0x96, 0x81]
