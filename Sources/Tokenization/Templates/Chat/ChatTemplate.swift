@@ -21,12 +21,12 @@ public struct ChatTemplate: Sendable {
   /// ``ChatTemplateError/Reason/limit``.
   public struct Limits: Hashable, Sendable {
     /// Operations; one for each value that is made, and for sixteen bytes of text.
-    public var steps = 20_000_000
+    public var steps = 10_000_000
     /// Bytes of any one text, and of what is written.
     public var bytes = 1 << 28
-    /// Calls and blocks that are open within each other, and values that hold each other. Each takes
-    /// some hundred bytes of the stack.
-    public var depth = 400
+    /// Statements and expressions that are open within each other, and values that hold each other.
+    /// The default is for stacks of 512 KiB; each more takes one or two KiB of it.
+    public var depth = 200
 
     public init() {}
   }

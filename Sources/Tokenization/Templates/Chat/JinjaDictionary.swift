@@ -46,19 +46,33 @@ struct JinjaDictionary {
 }
 
 extension JinjaDictionary.Key {
-  /// - Throws: `wrongType` for what Python cannot hash.
+  /// How many values one key may be made of. Tuples that share their parts would make more of little.
+  private static let maximumCount = 10_000
+
+  /// - Throws: `wrongType` for what Python cannot hash, `limit` for tuples that hold too much.
   init(_ value: JinjaValue) throws(ChatTemplateError) {
+    var count = 0
+    self = try Self.key(value, &count)
+  }
+
+  private static func key(
+    _ value: JinjaValue, _ count: inout Int
+  ) throws(ChatTemplateError) -> JinjaDictionary.Key {
+    count += 1
+    guard count <= maximumCount else {
+      throw ChatTemplateError(.limit, "a key of more than \(maximumCount) values")
+    }
     switch value {
-    case .none: self = .none
-    case .bool(let value): self = .integer(value ? 1 : 0)
-    case .integer(let value): self = .integer(value)
-    case .float(let value): self = Int(exactly: value).map { .integer($0) } ?? .float(value)
-    case .text(let text): self = .text(text)
+    case .none: return .none
+    case .bool(let value): return .integer(value ? 1 : 0)
+    case .integer(let value): return .integer(value)
+    case .float(let value): return Int(exactly: value).map { .integer($0) } ?? .float(value)
+    case .text(let text): return .text(text)
     case .list(let list) where list.kind == .tuple || list.kind == .range:
       var keys: [JinjaDictionary.Key] = []
-      for item in list.items { keys.append(try JinjaDictionary.Key(item)) }
-      self = list.kind == .tuple ? .tuple(keys) : .range(keys)
-    case .undefined: self = .undefined
+      for item in list.items { keys.append(try key(item, &count)) }
+      return list.kind == .tuple ? .tuple(keys) : .range(keys)
+    case .undefined: return .undefined
     default:
       throw ChatTemplateError(.wrongType, "a value of type `\(value.typeName)` cannot be a key")
     }

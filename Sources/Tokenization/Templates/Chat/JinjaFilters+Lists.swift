@@ -41,7 +41,9 @@ extension JinjaFilters {
     "items": { (interpreter, value, arguments) throws(ChatTemplateError) in
       _ = try arguments.bind("items", [])
       if value.isUndefined { return .iterator(JinjaInterpreter.iterate([])) }
-      return .iterator(JinjaInterpreter.iterate(try value.requireDictionary().items))
+      let dictionary = try value.requireDictionary()
+      try interpreter.charge(dictionary.count)
+      return .iterator(JinjaInterpreter.iterate(dictionary.items))
     },
     "dictsort": dictionarySort,
     "sort": { (interpreter, value, arguments) throws(ChatTemplateError) in

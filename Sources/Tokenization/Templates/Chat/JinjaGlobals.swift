@@ -72,7 +72,9 @@ extension JinjaInterpreter {
     var dictionary = JinjaDictionary()
     switch arguments.positional.first {
     case nil: break
-    case .dictionary(let given): dictionary = given
+    case .dictionary(let given):
+      try charge(given.count)
+      dictionary = given
     case .some(let pairs):
       if !pairs.isUndefined {
         for pair in try array(of: pairs) {

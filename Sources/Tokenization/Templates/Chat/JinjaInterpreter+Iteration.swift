@@ -7,7 +7,9 @@ extension JinjaInterpreter {
     case .undefined: return Self.iterate([])
     case .iterator(let iterator): return iterator
     case .list(let list): return Self.iterate(list.items, depth: list.depth)
-    case .dictionary(let dictionary): return Self.iterate(dictionary.keys)
+    case .dictionary(let dictionary):
+      try charge(dictionary.count)
+      return Self.iterate(dictionary.keys)
     case .text(let text):
       try charge(text.count)
       let offsets = text.scalarOffsets

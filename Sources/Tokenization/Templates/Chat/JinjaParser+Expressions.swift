@@ -6,15 +6,15 @@ extension JinjaParser {
     withCondition: Bool = true
   ) throws(ChatTemplateError) -> Expression {
     try nested { (parser) throws(ChatTemplateError) in
-      withCondition ? try parser.readConditional() : try parser.readBinary(0)
+      withCondition ? try parser.readConditional() : try parser.readBinary(.or)
     }
   }
 
   private mutating func readConditional() throws(ChatTemplateError) -> Expression {
     let unknown = unknownNames.count
-    var value = try readBinary(0)
+    var value = try readBinary(.or)
     while takeIf("if") {
-      let test = try readBinary(0)
+      let test = try readBinary(.or)
       var otherwise: Expression?
       if takeIf("else") { otherwise = try readExpression() }
       value = try make(
@@ -25,35 +25,76 @@ extension JinjaParser {
     return value
   }
 
-  /// An expression of the operators of `level` and those that bind tighter: `or`, `and`, `not`,
-  /// comparisons, sums, `~`, products, powers.
-  private mutating func readBinary(_ level: Int) throws(ChatTemplateError) -> Expression {
-    switch level {
-    case 0, 1:
-      var left = try readBinary(level + 1)
-      while takeIf(level == 0 ? "or" : "and") {
-        let right = try readBinary(level + 1)
-        left = try make(level == 0 ? .or(left, right) : .and(left, right), left.place, left, right)
+  /// How tight operators bind, from `or` on.
+  private enum Level: Int {
+    case or, and, not, comparison, sum, concatenation, product, power, unary
+
+    var next: Level { Level(rawValue: rawValue + 1) ?? .unary }
+  }
+
+  /// The level of the operator that is next, if there is one.
+  private var nextLevel: Level? {
+    switch next.kind {
+    case .name("or"): .or
+    case .name("and"): .and
+    case .name("in"): .comparison
+    case .name("not"): second.kind == .name("in") ? .comparison : nil
+    case .sign(let sign):
+      switch sign {
+      case .equal, .unequal, .less, .lessOrEqual, .greater, .greaterOrEqual: .comparison
+      case .add, .subtract: .sum
+      case .tilde: .concatenation
+      case .multiply, .divide, .floorDivide, .remainder: .product
+      case .power: .power
+      default: nil
       }
-      return left
-    case 2:
-      let place = next.place
-      guard takeIf("not") else { return try readComparison() }
-      let value = try nested { (parser) throws(ChatTemplateError) in try parser.readBinary(2) }
-      return try make(.not(value), place, value)
-    case 3: return try readArithmetic(level, [.add, .subtract])
-    case 4: return try readConcatenation()
-    case 5: return try readArithmetic(level, [.multiply, .divide, .floorDivide, .remainder])
-    case 6: return try readArithmetic(level, [.power])
-    default: return try readUnary()
+    default: nil
     }
   }
 
-  private mutating func readComparison() throws(ChatTemplateError) -> Expression {
-    let first = try readBinary(3)
+  /// An expression of operators that bind at least as tight as those of `level`. One function for all
+  /// levels keeps the stack small where expressions stand deep within each other.
+  private mutating func readBinary(_ level: Level) throws(ChatTemplateError) -> Expression {
+    var left: Expression
+    if level.rawValue <= Level.not.rawValue, isNext("not") {
+      let place = take().place
+      let value = try nested { (parser) throws(ChatTemplateError) in try parser.readBinary(.not) }
+      left = try make(.not(value), place, value)
+    } else {
+      left = try readUnary()
+    }
+    while let found = nextLevel, found.rawValue >= level.rawValue {
+      left = try readOperation(found, on: left)
+    }
+    return left
+  }
+
+  /// The operation whose operator is next, with `left` before it. Operators of a level bind from the
+  /// left; powers too, other than in Python.
+  private mutating func readOperation(
+    _ level: Level, on left: Expression
+  ) throws(ChatTemplateError) -> Expression {
+    switch level {
+    case .comparison: return try readComparison(from: left)
+    case .concatenation:
+      var parts = [left]
+      while takeIf(.tilde) { parts.append(try readBinary(.product)) }
+      return try make(.concatenation(parts), left.place, parts)
+    default: break
+    }
+    let sign = take().kind
+    let right = try readBinary(level.next)
+    var kind = Expression.Kind.or(left, right)
+    if level == .and { kind = .and(left, right) }
+    if case .sign(let sign) = sign { kind = .arithmetic(sign, left, right) }
+    return try make(kind, left.place, left, right)
+  }
+
+  private mutating func readComparison(
+    from first: Expression
+  ) throws(ChatTemplateError) -> Expression {
     var rest: [(JinjaComparison, Expression)] = []
-    while let comparison = takeComparison() { rest.append((comparison, try readBinary(3))) }
-    if rest.isEmpty { return first }
+    while let comparison = takeComparison() { rest.append((comparison, try readBinary(.sum))) }
     let depth = rest.reduce(first.depth) { max($0, $1.1.depth) } + 1
     try check(depth, at: first.place)
     return Expression(kind: .comparison(first, rest), place: first.place, depth: depth)
@@ -77,27 +118,6 @@ extension JinjaParser {
     }
     take()
     return comparison
-  }
-
-  /// Operators that bind alike, from the left; also powers, other than in Python.
-  private mutating func readArithmetic(
-    _ level: Int, _ signs: Set<JinjaToken.Sign>
-  ) throws(ChatTemplateError) -> Expression {
-    var left = try readBinary(level + 1)
-    while case .sign(let sign) = next.kind, signs.contains(sign) {
-      take()
-      let right = try readBinary(level + 1)
-      left = try make(.arithmetic(sign, left, right), left.place, left, right)
-    }
-    return left
-  }
-
-  private mutating func readConcatenation() throws(ChatTemplateError) -> Expression {
-    let first = try readBinary(5)
-    guard isNext(.tilde) else { return first }
-    var parts = [first]
-    while takeIf(.tilde) { parts.append(try readBinary(5)) }
-    return try make(.concatenation(parts), first.place, parts)
   }
 
   private mutating func readUnary(withFilter: Bool = true) throws(ChatTemplateError) -> Expression {
