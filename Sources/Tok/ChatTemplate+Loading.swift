@@ -26,7 +26,7 @@ extension ChatTemplate {
         self = try ChatTemplate(
           reading: vocabulary.chatTemplate, vocabulary.specialTokenTexts,
           at: "tokenizer.chat_template")
-      } else if beginsObject(file.span) {
+      } else if Self.isObject(file.span) {
         self = try ChatTemplate(TokenizerConfiguration(configuration: file.span), name)
       } else {
         try Self.check(name, isIn: [])
@@ -92,6 +92,15 @@ extension ChatTemplate {
     } catch {
       throw VocabularyError(.malformed, error.description, path: place)
     }
+  }
+
+  /// Whether a file is JSON; a template too may begin with a brace, but then with a second sign.
+  private static func isObject(_ bytes: Span<UInt8>) -> Bool {
+    guard beginsObject(bytes) else { return false }
+    for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "{") {
+      return !"{%#".utf8.contains(bytes[index + 1])
+    }
+    return true
   }
 
   private static func check(_ name: String?, isIn names: [String]) throws(VocabularyError) {
