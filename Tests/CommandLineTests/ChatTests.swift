@@ -43,7 +43,7 @@ struct ChatTests {
 
   @Test func `says what is wrong`() throws {
     #expect(try run([], "[{").status == 1)
-    #expect(try run([], "[1]").error.contains("column"))
+    #expect(try run([], #"{"messages": 5}"#).error.contains("messages"))
     #expect(try run([], "1").status == 1)
     #expect(try run(["--date", "x"]).status == 2)
     #expect(try run(["--token", "x"]).status == 2)
