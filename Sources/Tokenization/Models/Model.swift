@@ -1,3 +1,5 @@
+package import SplitPatterns
+
 /// Turns pretokens into ids.
 package protocol Model: Sendable {
   static var kind: ModelKind { get }
@@ -9,8 +11,12 @@ package protocol Model: Sendable {
   var isByteLevel: Bool { get }
   /// A text may be cut before each U+2581 behind another character, and its parts be encoded alone.
   var allowsWordCuts: Bool { get }
-  /// A text may be cut before and behind each line feed, too.
-  var allowsLineCuts: Bool { get }
+  /// Which bytes are neighbours in tokens, 0x20 in U+2581's place too, if a text that allows such cuts
+  /// may also be cut between characters whose bytes are none; nil if it may not.
+  func byteJoins() -> ByteJoins?
+  /// The same model for texts whose spaces were left where U+2581 is meant, if it can do without that
+  /// rewriting as long as no ranges are wanted; nil if not.
+  func takingSpacesForMarks() -> (any Model)?
   /// Whether a text may be one that it knows nothing to do with.
   var mayFail: Bool { get }
 
@@ -53,7 +59,8 @@ extension Model {
   package var isByteLevel: Bool { false }
   package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
-  package var allowsLineCuts: Bool { false }
+  package func byteJoins() -> ByteJoins? { nil }
+  package func takingSpacesForMarks() -> (any Model)? { nil }
   package var mayFail: Bool { false }
 }
 

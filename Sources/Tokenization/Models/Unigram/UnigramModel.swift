@@ -1,3 +1,5 @@
+internal import SplitPatterns
+
 /// The unigram language model: Kudo, "Subword Regularization: Improving Neural Network Translation
 /// Models with Multiple Subword Candidates" (2018).
 ///
@@ -15,6 +17,10 @@ package struct UnigramModel: Sendable {
   /// characters do not become bytes.
   package let byteIDs: FlatArray<TokenID>
   package let options: Options
+  /// Finds parts of texts that may be encoded one by one; nil where there are none.
+  let wordScanner: SpacedWordScanner?
+  /// Spaces of texts stand for U+2581.
+  private(set) var takesSpacesForMarks = false
 
   /// Stands for a token that there is not.
   package static let noID = TokenID.max
@@ -49,9 +55,22 @@ package struct UnigramModel: Sendable {
     self.trie = trie
     self.byteIDs = byteIDs
     self.options = options
+    wordScanner =
+      options.isSentencePiece && options.cutsWords
+      ? SpacedWordScanner(repairs: false, joins: trie.byteJoins()) : nil
   }
 
   /// The id of an unknown character, where there is one.
   @inline(__always)
   var unknownID: TokenID { options.unknown ?? Self.noID }
+}
+
+extension UnigramModel {
+  package func takingSpacesForMarks() -> (any Model)? {
+    // A mark that is no token could become more tokens than a space has bytes.
+    guard wordScanner != nil, trie.unit(of: Array("\u{2581}".utf8).span) != nil else { return nil }
+    var model = self
+    model.takesSpacesForMarks = true
+    return model
+  }
 }
