@@ -11,6 +11,11 @@ package protocol Model: Sendable {
   var allowsWordCuts: Bool { get }
   /// A text may be cut before and behind each line feed, too.
   var allowsLineCuts: Bool { get }
+  /// A text may be encoded in parts, cut where ``lastCut(in:)`` says.
+  var allowsParts: Bool { get }
+  /// The last place of a text that may go on where it can be cut: what stands behind it changes nothing
+  /// before it, and the other way round but for what the scratch memory carries. 0 if there is none.
+  func lastCut(in text: Span<UInt8>) -> Int
   /// Whether a text may be one that it knows nothing to do with.
   var mayFail: Bool { get }
 
@@ -54,6 +59,8 @@ extension Model {
   package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
   package var allowsLineCuts: Bool { false }
+  package var allowsParts: Bool { false }
+  package func lastCut(in text: Span<UInt8>) -> Int { 0 }
   package var mayFail: Bool { false }
 }
 

@@ -26,7 +26,7 @@ extension UnigramModel {
     guard options.isSentencePiece, options.cutsWords, !ranges.areWanted else {
       return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
     }
-    var run = SentenceRun()
+    var run = SentenceRun(sum: Float(scratch.sumBefore ?? 0))
     var start = 0
     while start < text.count {
       let count = Self.prepareWords(text, from: start, &cache)
@@ -55,6 +55,7 @@ extension UnigramModel {
       }
     }
     try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
+    if scratch.sumBefore != nil { scratch.sumBefore = Double(run.sum) }
     endUnknown(text, at: text.count, &run.progress, to: &ids, ranges: &ranges)
     scratch.shrink()
   }
