@@ -4,7 +4,7 @@ internal import UnicodeText
 
 extension PretokenScanner {
   /// The last place where a pretoken of `text` ends whatever comes behind `text`, which ends with a
-  /// whole character; 0 if there is none.
+  /// whole character, and whether or not something does; 0 if there is none.
   ///
   /// Of all that these patterns ask behind a pretoken, three things may lie beyond the end of what is
   /// there: how a run of white space goes on, whether a small letter follows a run of capitals, and
@@ -20,10 +20,28 @@ extension PretokenScanner {
     while start < limit {
       var span = ends.mutableSpan
       let count = fill(&span, in: text, from: start)
-      for index in 0..<count where ends[index] < limit { settled = ends[index] }
-      start = ends[count - 1]
+      for index in 0..<count {
+        let end = ends[index]
+        if end < limit, !Self.isSpace(text.extracting(start..<end)) { settled = end }
+        start = end
+      }
     }
     return settled
+  }
+
+  /// Whether a pretoken is white space, of which more or less is taken by what stands behind it: the
+  /// two spaces before a numeral are two pretokens, at the end of a text they are one.
+  private static func isSpace(_ pretoken: Span<UInt8>) -> Bool {
+    let table = ScalarClassTable.shared
+    var index = 0
+    while index < pretoken.count {
+      let scalar = decodeScalar(in: pretoken, at: index)
+      guard scalar.isValid, ScalarClassSet.whiteSpace.contains(table[scalar.value]) else {
+        return false
+      }
+      index += scalar.length
+    }
+    return true
   }
 
   /// Where the last three bytes, the last white space or the last capitals begin, whichever is first.
