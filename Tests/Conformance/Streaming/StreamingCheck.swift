@@ -16,8 +16,8 @@ struct StreamingCheck {
            streaming-check memory FILE BYTES VOCABULARY...
 
     `texts` cuts each text of FILE, which NULs separate, at every place, and into its bytes, and lets
-    an encoding grow by each character. `corpus` cuts the first million bytes of FILE into parts by
-    chance, SPLITS times. `memory` encodes FILE again and again, up to BYTES, in parts of 64 kB, and
+    an encoding grow by each character. `corpus` cuts the first million bytes of FILE into parts,
+    SPLITS times: at first into its bytes, then by chance. `memory` encodes FILE again and again, up to BYTES, in parts of 64 kB, and
     says how much memory that took.
     A line for each vocabulary: cases and how many of them differ from the whole, or why there is no
     streaming. Exit status 1 if any differs.
@@ -155,10 +155,11 @@ struct Check {
     for number in 0..<count {
       var ids: [TokenID] = []
       var start = 0
-      // One place, or parts of all sizes.
-      let size = number % 2 == 0 ? text.count : 1 << generator.next(below: 18)
+      // Single bytes, then in turn few parts and parts of all sizes.
+      let size = number % 2 == 1 ? text.count : 1 << generator.next(below: 18)
       while start < text.count {
-        let end = min(text.count, start + 1 + generator.next(below: size * 2))
+        let end =
+          number == 0 ? start + 1 : min(text.count, start + 1 + generator.next(below: size * 2))
         try encoder.append(text.span.extracting(start..<end), into: &ids)
         start = end
       }
