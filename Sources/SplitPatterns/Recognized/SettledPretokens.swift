@@ -47,7 +47,8 @@ extension PretokenScanner {
   /// Where the last three bytes, the last white space or the last capitals begin, whichever is first.
   private static func unsettledStart(of text: Span<UInt8>) -> Int {
     let space = startOfRun(of: .whiteSpace, atEndOf: text)
-    return max(0, min(text.count - 3, space, startOfRun(of: ScalarClassSet(.lu, .lt), atEndOf: text)))
+    let capitals = startOfRun(of: ScalarClassSet(.lu, .lt), atEndOf: text)
+    return max(0, min(text.count - 3, space, capitals))
   }
 
   private static func startOfRun(of set: ScalarClassSet, atEndOf text: Span<UInt8>) -> Int {

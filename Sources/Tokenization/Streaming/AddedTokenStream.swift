@@ -27,8 +27,8 @@ struct AddedTokenStream: Sendable {
     let whole = isLast ? bytes.count : pending.wholeCount
     do {
       try matcher.appendSegments(
-        of: bytes.span.extracting(..<whole), isLast: isLast, specialTokens: specialTokens, &progress,
-        to: &segments)
+        of: bytes.span.extracting(..<whole), isLast: isLast, specialTokens: specialTokens,
+        &progress, to: &segments)
     } catch {
       throw error.moved(by: doneCount)
     }

@@ -1,3 +1,5 @@
+internal import Tok
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -5,7 +7,6 @@
 #elseif canImport(Musl)
   internal import Musl
 #endif
-internal import Tok
 
 /// `streaming-check`: texts in parts must give the ids of the whole, with any vocabulary.
 @main
