@@ -13,11 +13,16 @@ struct NormalizationStepStream: Sendable {
   // that was taken, and all that was passed on, comes from there.
   private var startCount = 0
   private var takesStart = true
-  private var passesStart = true
+  private var passesStart: Bool
+  private var hasPassed = false
 
-  init(_ step: NormalizationStep) { self.step = step }
+  /// - Parameter isFirst: the text begins where the whole text does.
+  init(_ step: NormalizationStep, isFirst: Bool) {
+    self.step = step
+    passesStart = isFirst
+  }
 
-  mutating func begin() { self = NormalizationStepStream(step) }
+  mutating func begin(isFirst: Bool) { self = NormalizationStepStream(step, isFirst: isFirst) }
 
   /// Appends what becomes of the next part of the text, as far as it is settled. Returns how many bytes
   /// at the front of that come from where the whole text begins, as `startCount` bytes of `text` do.
@@ -33,7 +38,7 @@ struct NormalizationStepStream: Sendable {
     pending.append(text)
     guard isLast || pending.isDue else { return 0 }
     // Only the front of a text needs them.
-    var edits: TextEdits? = passesStart && self.startCount > 0 ? TextEdits() : nil
+    var edits: TextEdits? = passesStart ? TextEdits() : nil
     let end: Int
     do {
       // Let go of before it changes, so that it is not copied.
@@ -44,14 +49,16 @@ struct NormalizationStepStream: Sendable {
     let start = min(self.startCount, end)
     self.startCount -= start
     var count = 0
-    if passesStart, start > 0, let edits {
-      while count < output.count,
-        edits.originalRange(of: count..<(count + 1)).lowerBound < start
-      {
+    if passesStart, let edits {
+      while count < output.count {
+        let range = edits.originalRange(of: count..<(count + 1))
+        // What is put before everything comes from the start, whatever is taken out there.
+        guard range.lowerBound < start || range.upperBound == 0 && !hasPassed else { break }
         count += 1
       }
+      passesStart = count == output.count
     }
-    passesStart = passesStart && count == output.count
+    hasPassed = hasPassed || !output.isEmpty
     return count
   }
 

@@ -18,16 +18,16 @@ struct NormalizationStream: Sendable {
       {
         throw StreamingError(.normalizer, obstacle.message, path: path)
       }
-      steps.append(NormalizationStepStream(step))
+      steps.append(NormalizationStepStream(step, isFirst: true))
     }
   }
 
   var isEmpty: Bool { steps.isEmpty }
 
-  /// Begins a stretch of text between added tokens.
-  mutating func begin() {
+  /// Begins a stretch of text between added tokens; `isFirst` where the whole text begins.
+  mutating func begin(isFirst: Bool) {
     startCount = 0
-    for index in steps.indices { steps[index].begin() }
+    for index in steps.indices { steps[index].begin(isFirst: isFirst) }
   }
 
   /// Appends what becomes of the next part of the stretch.

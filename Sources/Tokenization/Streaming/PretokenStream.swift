@@ -183,7 +183,11 @@ struct PretokenStream: Sendable {
       try splitter.split(
         bytes.span, startCount: startCount, wantsEdits: !isLast, into: &pretokens)
       if !isLast {
-        let settled = pretokens.ranges.prefix { pretokens.original($0).upperBound <= end }
+        // What is put before the pretoken behind the cut has an empty range at the cut.
+        let settled = pretokens.ranges.prefix {
+          let range = pretokens.original($0)
+          return range.lowerBound < end && range.upperBound <= end
+        }
         pretokens.ranges.removeLast(pretokens.ranges.count - settled.count)
       }
       let text = pretokens.isRewritten ? pretokens.rewritten : bytes

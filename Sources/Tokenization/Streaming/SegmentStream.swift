@@ -55,7 +55,7 @@ struct SegmentStream: Sendable {
       throw isPlaced ? error.moved(by: offset) : error.placed(in: offset..<(offset + count))
     }
     guard isLast else { return }
-    normalization.begin()
+    normalization.begin(isFirst: next == 0)
     addedTokens?.reset()
     offset = next
     count = 0

@@ -172,7 +172,7 @@ import UnicodeText
       for rules in [nil, Array(kinds.prefix(some.count))] {
         for hasBytes in [false, true] {
           var small = SmallUnigram(some, kinds: rules)
-          if hasBytes { small.addBytes(missing: [0xE4]) }
+          if hasBytes { small.addBytes(missing: rules == nil ? [0xE4] : []) }
           let metaspace = Splitter([
             .metaspace(replacement: "\u{2581}", scheme: .always, splits: false)
           ])
