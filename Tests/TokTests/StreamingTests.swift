@@ -11,7 +11,7 @@ import Tok
     var ids: [TokenID] = []
     for row in try GoldenFile(vocabulary: name).rows {
       // Every place of short texts, some of long ones; all of all by `Tests/Conformance/Streaming`.
-      for place in stride(from: 0, through: row.text.count, by: max(1, row.text.count / 12)) {
+      for place in stride(from: 0, through: row.text.count, by: max(1, row.text.count / 8)) {
         ids.removeAll(keepingCapacity: true)
         try encoder.append(row.text.span.extracting(..<place), into: &ids)
         try encoder.append(row.text.span.extracting(place...), into: &ids)
