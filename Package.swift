@@ -100,6 +100,9 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
       swiftSettings: settings),
     .executableTarget(
+      name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
+      swiftSettings: settings),
+    .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
         "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",

@@ -80,6 +80,19 @@ public struct PrecompiledCharsmap: Hashable, Sendable {
     return Rule(length: found.length, result: result)
   }
 
+  /// Whether `text` ends, from `start` on, within a string that a rule may be about.
+  func mayGoOn(_ text: Span<UInt8>, from start: Int) -> Bool {
+    guard text.count - start < Self.longestString else { return false }
+    var node = Int(offset(unit(0)))
+    for place in start..<text.count {
+      let byte = text[place]
+      node ^= Int(byte)
+      guard node < unitCount, unit(node) & Self.labelBits == UInt32(byte) else { return false }
+      node ^= Int(offset(unit(node)))
+    }
+    return true
+  }
+
   /// Whether a rule is about `string` or what it begins with, and the bytes that go on behind it in other
   /// rules.
   ///

@@ -44,34 +44,84 @@ struct SentencePieceNormalization: Sendable {
   /// - Complexity: O(*n* *l*) in the length of the longest rule or symbol.
   func append(_ text: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) -> Bool {
     guard text.count > 0 else { return false }
+    var progress = Progress()
+    _ = append(text, isLast: true, &progress, to: &output, edits: &edits)
+    return true
+  }
+
+  /// What a part of a text must know of those before it.
+  struct Progress: Sendable {
+    /// There was something else than spaces that go.
+    fileprivate var hasBegun = false
+    fileprivate var isAfterSpace = false
+    /// How many spaces came last, which go if nothing follows.
+    fileprivate var spaceCount = 0
+  }
+
+  /// Appends what becomes of the next part of a text, and returns how many bytes of it that was: all
+  /// of the last part, of others what nothing behind them changes.
+  ///
+  /// - Complexity: as ``append(_:to:edits:)``.
+  func append(
+    _ text: Span<UInt8>, isLast: Bool, _ progress: inout Progress, to output: inout [UInt8],
+    edits: inout TextEdits?
+  ) -> Int {
     let start = output.count
-    var place = options.removesExtraSpaces ? endOfSpaces(in: text) : 0
-    edits?.replace(originalCount: place, normalizedCount: 0)
-    if place == text.count { return true }
-    if options.addsDummySpace, !options.addsSpaceBehind { appendSpace(to: &output, edits: &edits) }
-    output.reserveCapacity(start + text.count + text.count / 4)
-    var isAfterSpace = options.removesExtraSpaces
+    var place = 0
+    if !progress.hasBegun {
+      place = options.removesExtraSpaces ? endOfSpaces(in: text, isLast: isLast) : 0
+      edits?.replace(originalCount: place, normalizedCount: 0)
+      if place == text.count || !isLast && mayGoOn(text, from: place) { return place }
+      progress.hasBegun = true
+      progress.isAfterSpace = options.removesExtraSpaces
+      if options.addsDummySpace, !options.addsSpaceBehind {
+        appendSpace(to: &output, edits: &edits)
+      }
+    }
+    for _ in 0..<progress.spaceCount { appendSpace(to: &output, edits: &edits) }
+    progress.spaceCount = 0
+    output.reserveCapacity(output.count + text.count + text.count / 4)
+    var isAfterSpace = progress.isAfterSpace
     while place < text.count {
       let end = endOfPlainText(in: text, from: place, isAfterSpace: isAfterSpace)
       if end > place {
-        output.append(contentsOf: text.extracting(place..<end))
-        edits?.keep(end - place)
-        isAfterSpace = options.removesExtraSpaces && text[end - 1] == 0x20
-        place = end
+        // The last character may begin a rule.
+        let last = decodeScalar(in: text, endingAt: end)
+        let hasDoubt = !isLast && end == text.count && starts[last.value] != .nothing
+        let decided = hasDoubt ? end - last.length : end
+        guard decided > place else { break }
+        output.append(contentsOf: text.extracting(place..<decided))
+        edits?.keep(decided - place)
+        isAfterSpace = options.removesExtraSpaces && text[decided - 1] == 0x20
+        place = decided
+        if decided < end { break }
       } else if text[place] == 0x20, starts[0x20] == .nothing {
         append(spaceAfterSpace: isAfterSpace, to: &output, edits: &edits)
         place += 1
         isAfterSpace = options.removesExtraSpaces
       } else {
+        if !isLast, mayGoOn(text, from: place) { break }
         let chunk = chunk(in: text, from: place)
         append(chunk, at: place, of: text, isAfterSpace: &isAfterSpace, to: &output, edits: &edits)
         place += chunk.length
         if !options.removesExtraSpaces { isAfterSpace = false }
       }
     }
-    if options.removesExtraSpaces { removeSpaces(fromEndOf: &output, downTo: start, edits: &edits) }
-    if options.addsDummySpace, options.addsSpaceBehind { appendSpace(to: &output, edits: &edits) }
-    return true
+    progress.isAfterSpace = isAfterSpace
+    if options.removesExtraSpaces {
+      progress.spaceCount = removeSpaces(fromEndOf: &output, downTo: start, edits: &edits)
+    }
+    if isLast, options.addsDummySpace, options.addsSpaceBehind {
+      appendSpace(to: &output, edits: &edits)
+    }
+    return place
+  }
+
+  /// Whether what begins at `start` may be longer than what is there of it.
+  private func mayGoOn(_ text: Span<UInt8>, from start: Int) -> Bool {
+    text.count - start <= incompleteSuffixCount(of: text)
+      || symbols?.mayGoOn(text, from: start) ?? false
+      || options.charsmap?.mayGoOn(text, from: start) ?? false
   }
 
   // MARK: Chunks
@@ -220,10 +270,11 @@ struct SentencePieceNormalization: Sendable {
 
   private var space: [UInt8] { escapesSpaces ? Self.escapedSpace : [0x20] }
 
-  /// Where chunks begin that become something else than one space.
-  private func endOfSpaces(in text: Span<UInt8>) -> Int {
+  /// Where chunks begin that become something else than one space, or may do so.
+  private func endOfSpaces(in text: Span<UInt8>, isLast: Bool) -> Int {
     var place = 0
     while place < text.count {
+      if !isLast, mayGoOn(text, from: place) { return place }
       let chunk = chunk(in: text, from: place)
       switch chunk.content {
       case .itself:
@@ -258,16 +309,21 @@ struct SentencePieceNormalization: Sendable {
     edits?.replace(originalCount: 0, normalizedCount: space.count)
   }
 
+  /// Returns how many there were.
   private func removeSpaces(
     fromEndOf output: inout [UInt8], downTo start: Int, edits: inout TextEdits?
-  ) {
+  ) -> Int {
+    var count = 0
     var end = output.count
     while let length = lengthOfSpace(endingAt: end, of: output), end - length >= start {
       end -= length
+      count += 1
     }
     edits?.removeLast(output.count - end)
     output.removeSubrange(end...)
+    return count
   }
+
   /// The number of bytes of a space as it is written, or as it would be; nil for something else.
   private func lengthOfSpace(endingAt end: Int, of output: [UInt8]) -> Int? {
     if !escapesSpaces, end > 0, output[end - 1] == 0x20 { return 1 }

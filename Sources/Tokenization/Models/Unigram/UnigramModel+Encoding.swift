@@ -46,13 +46,15 @@ extension UnigramModel {
     var progress = UnigramProgress()
     let whole = 0..<pretoken.count
     if options.isSentencePiece {
-      var sum: Float = 0
+      var sum = Float(scratch.sumBefore ?? 0)
       try search(
         pretoken, whole, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch.narrowNodes)
+      if scratch.sumBefore != nil { scratch.sumBefore = Double(sum) }
     } else {
-      var sum: Double = 0
+      var sum = scratch.sumBefore ?? 0
       try search(
         pretoken, whole, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch.wideNodes)
+      if scratch.sumBefore != nil { scratch.sumBefore = sum }
     }
     endUnknown(pretoken, at: pretoken.count, &progress, to: &ids, ranges: &ranges)
     scratch.shrink()

@@ -26,7 +26,7 @@ extension UnigramModel {
     guard let wordScanner, !ranges.areWanted else {
       return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
     }
-    var run = SentenceRun()
+    var run = SentenceRun(sum: Float(scratch.sumBefore ?? 0))
     var position = 0
     while position < text.count {
       let count = cache.prepareWords(of: text, from: &position, by: wordScanner)
@@ -66,6 +66,7 @@ extension UnigramModel {
       }
     }
     try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
+    if scratch.sumBefore != nil { scratch.sumBefore = Double(run.sum) }
     endUnknown(text, at: text.count, &run.progress, to: &ids, ranges: &ranges)
     scratch.shrink()
   }

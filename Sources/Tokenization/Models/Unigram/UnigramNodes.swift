@@ -69,6 +69,9 @@ package struct UnigramScratch: ~Copyable {
   var wideNodes = UnigramNodes<UnigramNode<Double>>(capacity: 64)
   var narrowNodes = UnigramNodes<UnigramNode<Float>>(capacity: 64)
   var wordNodes = UnigramNodes<UnigramWordNode>(capacity: UnigramWordCache.maximumLength + 1)
+  /// The sum of the scores before what is encoded, where that is the next part of a text; behind it
+  /// when it is done. Nil for texts that come whole.
+  var sumBefore: Double?
 
   /// Room for a text with U+2581 for its spaces, given back after use.
   var marked: [UInt8] = []
