@@ -34,7 +34,7 @@ import Testing
     var isInRun = true
     var index = 0
     while index < text.count {
-      let isMark = WordStart.stands(in: text.span, at: index)
+      let isMark = SpaceMark.stands(in: text.span, at: index)
       let isLine = cutsLines && text[index] == 0x0A
       let wasLine = cutsLines && word.last == 0x0A
       if !word.isEmpty, isMark && !isInRun || isLine != wasLine {
