@@ -71,7 +71,8 @@ private func changed(_ file: [UInt8], _ generator: inout Generator) -> [UInt8] {
       bytes[place] = UInt8.random(in: 0...255, using: &generator)
       continue
     case 2:
-      bytes.removeSubrange(place..<min(place + Int.random(in: 1...16, using: &generator), bytes.count))
+      bytes.removeSubrange(
+        place..<min(place + Int.random(in: 1...16, using: &generator), bytes.count))
       continue
     case 3, 4:
       let from = bytes.indices.randomElement(using: &generator) ?? 0

@@ -134,10 +134,10 @@ import TokenizerFormats
   }
 
   @Test func `options`() throws {
-    let more = #","ignore_merges":true,"fuse_unk":true,"unk_token":"c""#
+    let more = #","ignore_merges":true,"fuse_unk":true,"unk_token":"abc""#
     let definition = try Sample.model(more: more).read()
     #expect(definition.model.bytePair.takesWholePretokens && definition.model.bytePair.fusesUnknown)
-    #expect(definition.model.unknownToken == 2 && definition.pipeline.roles.unknown == 2)
+    #expect(definition.model.unknownToken == 4 && definition.pipeline.roles.unknown == 4)
   }
 
   // The original leaves merges out at every encoding; here that is asked for, not a state.

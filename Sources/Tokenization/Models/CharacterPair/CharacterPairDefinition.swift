@@ -36,7 +36,8 @@ package struct CharacterPairDefinition: Sendable, Hashable {
 
   package init(
     tokens: ByteStrings, ids: [TokenID], merges: Merges, unmatched: [Int] = [],
-    userDefined: [Int] = [], unused: [Int] = [], continuingPrefix: [UInt8] = [], endSuffix: [UInt8] = [],
+    userDefined: [Int] = [], unused: [Int] = [], continuingPrefix: [UInt8] = [],
+    endSuffix: [UInt8] = [],
     fallsBackToBytes: Bool = false, unknown: TokenID? = nil, fusesUnknown: Bool = false,
     takesWholePretokens: Bool = false
   ) {
