@@ -40,8 +40,6 @@ import Testing
     let borders = Set(merges.map { [texts[$0.left].last, texts[$0.right].first] })
     var wrongly = 0
     for (left, one) in Self.characters.enumerated() {
-      let joined = borders.contains { $0.contains(one.first) }
-      #expect(joins.joins(UInt32(left)) == joined)
       for (right, other) in Self.characters.enumerated() {
         let mayJoin = joins.mayJoin(UInt32(left), UInt32(right))
         if borders.contains([one.first, other.first]) {
@@ -53,8 +51,6 @@ import Testing
     }
     // 1,024 bits, no more than 76 of them set.
     #expect(wrongly * 8 <= Self.characters.count * Self.characters.count)
-    // A symbol that is none, as an unknown character is.
-    #expect(joins.joins(PairTable.barrier))
   }
 
   // Long tokens that are made of each other would take long to follow; then all may be joined.
@@ -71,6 +67,6 @@ import Testing
       CharacterPairDefinition(
         tokens: ByteStrings(texts), ids: texts.indices.map { TokenID($0) }, merges: .listed(merges))
     ).joins
-    #expect(joins.mayJoin(0, 0) && joins.joins(0))
+    #expect(joins.mayJoin(0, 0) && joins.mayJoin(1, 0))
   }
 }
