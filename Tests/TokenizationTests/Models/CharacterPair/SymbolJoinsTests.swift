@@ -57,11 +57,15 @@ import Testing
   @Test func `tokens too long to follow`() throws {
     var texts = ["a", "b"]
     var merges: [BytePairDefinition.Merge] = []
+    var last: TokenID = 0
     for count in 2..<400 {
+      // Each longer one by an `a` in front, and all of them with a `b` behind.
+      let id = TokenID(texts.count)
       texts.append(String(repeating: "a", count: count))
-      let left: TokenID = count == 2 ? 0 : TokenID(texts.count - 2)
-      merges.append(.init(left: left, right: 0, result: TokenID(texts.count - 1)))
-      merges.append(.init(left: 0, right: left, result: TokenID(texts.count - 1)))
+      texts.append(String(repeating: "a", count: count) + "b")
+      merges.append(.init(left: 0, right: last, result: id))
+      merges.append(.init(left: id, right: 1, result: id + 1))
+      last = id
     }
     let joins = try CharacterPairModel(
       CharacterPairDefinition(
