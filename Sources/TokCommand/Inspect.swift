@@ -54,6 +54,9 @@ struct Inspect: ParsableCommand {
       rows.append(
         ("truncation", "to \(truncation.maximumLength) in the file; not applied unless asked for"))
     }
+    if let rate = pipeline.dropout {
+      rows.append(("dropout", "\(rate) in the file; not applied unless asked for"))
+    }
     if let padding = pipeline.padding {
       rows.append(
         ("fill", "with \(quoted(padding.token)) in the file; not applied unless asked for"))

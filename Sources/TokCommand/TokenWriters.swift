@@ -70,19 +70,20 @@ struct TokenLineWriter: TokenWriter {
 
   init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
 
-  var needsRanges: Bool { true }
-
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws {
+  mutating func write(_ batch: EncodedBatch, to file: OutputFile) throws {
     let tokenizer = tokenizer
-    let isFirst = isFirst
-    self.isFirst = false
+    var isFirst = isFirst
     try file.write { bytes in
-      if !isFirst { bytes.append(0x0A) }
-      for token in tokens {
-        JSONText.append(tokenizer.text(of: token.id), to: &bytes)
-        bytes.append(0x0A)
+      for document in 0..<batch.count {
+        if !isFirst { bytes.append(0x0A) }
+        isFirst = false
+        for id in batch[document] {
+          JSONText.append(tokenizer.text(of: id), to: &bytes)
+          bytes.append(0x0A)
+        }
       }
     }
+    self.isFirst = isFirst
   }
 }
 
@@ -93,20 +94,23 @@ struct ColorWriter: TokenWriter {
 
   init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
 
-  var needsRanges: Bool { true }
-
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws {
+  mutating func write(_ batch: EncodedBatch, to file: OutputFile) throws {
     let tokenizer = tokenizer
     try file.write { bytes in
-      for (index, token) in tokens.enumerated() {
-        let ground = Self.grounds[index % Self.grounds.count]
-        bytes.append(contentsOf: "\u{1B}[30;48;5;\(ground)m".utf8)
-        bytes.append(contentsOf: Self.visible(tokenizer.bytes(of: token.id) ?? []).utf8)
-        bytes.append(contentsOf: "\u{1B}[0m".utf8)
-        // The ground of a token ends with its line.
-        if tokenizer.bytes(of: token.id)?.last == 0x0A { bytes.append(0x0A) }
+      for document in 0..<batch.count {
+        var endsLine = false
+        for (index, id) in batch[document].enumerated() {
+          let token = tokenizer.bytes(of: id) ?? []
+          bytes.append(
+            contentsOf: "\u{1B}[30;48;5;\(Self.grounds[index % Self.grounds.count])m".utf8)
+          bytes.append(contentsOf: Self.visible(token).utf8)
+          bytes.append(contentsOf: "\u{1B}[0m".utf8)
+          // The ground of a token ends with its line.
+          endsLine = token.last == 0x0A
+          if endsLine { bytes.append(0x0A) }
+        }
+        if !endsLine { bytes.append(0x0A) }
       }
-      if tokens.last.flatMap({ tokenizer.bytes(of: $0.id)?.last }) != 0x0A { bytes.append(0x0A) }
     }
   }
 
