@@ -15,7 +15,7 @@ enum PageStyle {
     for (index, ground) in Palette.grounds.enumerated() {
       text += " --ground\(index): light-dark(\(ground.light), \(ground.dark));"
     }
-    text += " }\n"
+    text += " --unknown: light-dark(\(Palette.unknown.light), \(Palette.unknown.dark)); }\n"
     let count = Palette.grounds.count
     for start in 0..<count {
       for place in 0..<count {
@@ -32,7 +32,7 @@ enum PageStyle {
       --soft: light-dark(#5a5d65, #a9adb4); --line: light-dark(#dedbd3, #363a40);
       --card: light-dark(#ffffff, #1f2226); --accent: light-dark(#0b57d0, #8ab4f8);
       --special: light-dark(#33363d, #dcd8cf); --onspecial: light-dark(#ffffff, #16181b);
-      --unknown: light-dark(#ffc2bd, #7a2320); --wave: light-dark(#b3261e, #ff9d94);
+      --wave: light-dark(#b3261e, #ff9d94);
     }
     :root:has(#light:checked) { color-scheme: light; }
     :root:has(#dark:checked) { color-scheme: dark; }

@@ -20,4 +20,9 @@ enum Palette {
     Ground(terminal: 225, light: "#ffd7ff", dark: "#58305c"),
     Ground(terminal: 159, light: "#afffff", dark: "#12504f"),
   ]
+
+  /// The ground of unknown tokens in a terminal.
+  static let unknownInTerminal = 217
+  /// The same on the page.
+  static let unknown = (light: "#ffafaf", dark: "#7a2320")
 }

@@ -109,21 +109,21 @@ extension TokenPage {
   private func appendTag(
     of span: TokenSpan, _ tokens: [Token], _ tokenizer: Tokenizer, to page: inout [UInt8]
   ) {
+    let traits = SpanTraits(of: span, tokens, tokenizer)
     var classes: [String] = []
-    let ids = tokens[span.tokens].map(\.id)
-    if ids.contains(where: tokenizer.isSpecial) { classes.append("s") }
-    if let unknown = tokenizer.unknownID, ids.contains(unknown) { classes.append("u") }
-    if ids.count > 1 { classes.append("m") }
+    if traits.isSpecial { classes.append("s") }
+    if traits.isUnknown { classes.append("u") }
+    if traits.count > 1 { classes.append("m") }
     if span.range.isEmpty { classes.append("e") }
     guard !classes.isEmpty else {
       page += "<i>".utf8
       return
     }
     page += "<i class=\"\(classes.joined(separator: " "))\"".utf8
-    if ids.count > 1 { page += " data-n=\"\(ids.count)\"".utf8 }
+    if traits.count > 1 { page += " data-n=\"\(traits.count)\"".utf8 }
     if span.range.isEmpty {
       page += " data-t=\"".utf8
-      HTMLText.appendVisible(ids.flatMap { tokenizer.bytes(of: $0) ?? [] }, to: &page)
+      HTMLText.appendVisible(traits.bytes, to: &page)
       page += "\"".utf8
     }
     page += ">".utf8
