@@ -40,7 +40,9 @@ struct DocumentOptions: ParsableArguments {
   /// The inputs in a few words.
   var title: String {
     let names = files.map { $0 == "-" ? "standard input" : $0 }
-    guard names.count > 3 else { return names.isEmpty ? "standard input" : names.joined(separator: ", ") }
+    guard names.count > 3 else {
+      return names.isEmpty ? "standard input" : names.joined(separator: ", ")
+    }
     return "\(names[0]) and \(names.count - 1) more"
   }
 

@@ -26,6 +26,10 @@ enum PageStyle {
     return text
   }()
 
+  /// subtle: the whole path. With `#dark` alone a browser looks through a million elements for it
+  /// whenever one of them changes.
+  private static let setting = "> body > header > form"
+
   private static let rules = """
     :root {
       --paper: light-dark(#fcfbf8, #16181b); --ink: light-dark(#1b1c1f, #eceae5);
@@ -34,8 +38,8 @@ enum PageStyle {
       --special: light-dark(#33363d, #dcd8cf); --onspecial: light-dark(#ffffff, #16181b);
       --wave: light-dark(#b3261e, #ff9d94);
     }
-    :root:has(#light:checked) { color-scheme: light; }
-    :root:has(#dark:checked) { color-scheme: dark; }
+    :root:has(\(setting) > fieldset > label > #light:checked) { color-scheme: light; }
+    :root:has(\(setting) > fieldset > label > #dark:checked) { color-scheme: dark; }
     * { box-sizing: border-box; }
     body { margin: 0 auto; max-width: 110rem; padding: 1.5rem clamp(1rem, 3vw, 3rem) 16rem;
       background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
@@ -75,7 +79,7 @@ enum PageStyle {
     .text { margin-top: .6rem; border-radius: 2px; }
     .row, .legend span, #rows bdi { font-family: ui-monospace, "SF Mono", "Cascadia Code",
       "DejaVu Sans Mono", "Noto Sans Mono", monospace; font-size: .9375rem; line-height: 1.85; }
-    :root:has(#spaces:checked) .row { font-family: "tok spaces", ui-monospace, "SF Mono",
+    :root:has(\(setting) > label > #spaces:checked) .row { font-family: "tok spaces", ui-monospace, "SF Mono",
       "Cascadia Code", "DejaVu Sans Mono", "Noto Sans Mono", monospace; }
     .cut > div::after { content: " ↩"; color: var(--soft); }
     i { font-style: normal; padding-block: .15em; border-radius: 3px; background: var(--ground);

@@ -19,7 +19,9 @@ enum SHA256 {
 
   private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
     var words = [UInt32](repeating: 0, count: 64)
-    for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
+    for (index, byte) in block.enumerated() {
+      words[index / 4] = words[index / 4] << 8 | UInt32(byte)
+    }
     for index in 16..<64 {
       let (two, fifteen) = (words[index - 2], words[index - 15])
       let lower = rotated(fifteen, 7) ^ rotated(fifteen, 18) ^ fifteen >> 3

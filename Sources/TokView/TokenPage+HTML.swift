@@ -79,7 +79,8 @@ extension TokenPage {
         // A span without text at the end of a row is the next row's, where there is one.
         while end < spans.count, isLast || spans[end].range.lowerBound < row.upperBound { end += 1 }
         nextSpans[column] = end
-        page += "<div dir=\"auto\" class=\"t\(first % Palette.grounds.count)\" data-s=\"\(first)\">".utf8
+        page +=
+          "<div dir=\"auto\" class=\"t\(first % Palette.grounds.count)\" data-s=\"\(first)\">".utf8
         append(first..<end, of: row, column, document, to: &page)
         page += "</div>".utf8
       }
