@@ -110,6 +110,18 @@ private struct ReachabilitySearch: ~Copyable {
     return Array(text)
   }
 
+  /// The bytes of a token that is written in the byte alphabet, where decoding repairs them as text.
+  private func bytesOfAlphabet(_ id: TokenID) -> [UInt8]? {
+    let isWritten = tokenizer.pipeline.splitter.steps.contains { step in
+      if case .byteLevel = step { true } else { false }
+    }
+    guard isWritten, !tokenizer.model.isByteLevel, let name = tokenizer.bytes(of: id) else {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    return ByteAlphabet.appendBytes(of: withoutAffixes(name).span, to: &bytes) ? bytes : nil
+  }
+
   /// Bytes alone, and characters that seldom have tokens, among them every byte that characters have:
   /// what falls back to bytes comes up here.
   private mutating func encodeBytes() {
@@ -152,6 +164,7 @@ private struct ReachabilitySearch: ~Copyable {
         if !texts.contains(text) { texts.append(text) }
       }
     }
+    if let text = bytesOfAlphabet(id), !texts.contains(text) { texts.append(text) }
     for text in texts where !text.isEmpty {
       let ends = CharacterEnds(of: text)
       for left in ends.left.isEmpty ? surroundings.left : ends.left {

@@ -8,11 +8,11 @@ public struct VocabularyMakeup: Hashable, Sendable {
   /// script that most of its letters have, of several the one that comes first in it. Tokens without
   /// letters are not among them.
   public var scripts: [Script]
-  /// Tokens that are not letters: digits, signs, white space and the like.
+  /// Tokens without letters of a script of their own: digits, signs, white space and the like.
   public var withoutLetters: Int
   /// Tokens of white space only.
   public var whiteSpace: Int
-  /// Tokens that begin with a space, or with U+2581, the mark for one.
+  /// Tokens of more than white space that begin with a space, or with U+2581, the mark for one.
   public var wordBeginnings: Int
   /// Tokens that continue a word, marked by a prefix as `##`.
   public var wordContinuations: Int
@@ -62,7 +62,7 @@ extension Tokenizer {
       }
       let letters = TokenLetters(of: bytes.span, table)
       if !letters.isText { makeup.partsOfCharacters += 1 }
-      if letters.beginsWord { makeup.wordBeginnings += 1 }
+      if letters.beginsWord, !letters.isWhiteSpace { makeup.wordBeginnings += 1 }
       if !prefix.isEmpty, bytes.starts(with: prefix) { makeup.wordContinuations += 1 }
       if letters.isWhiteSpace { makeup.whiteSpace += 1 }
       if let script = letters.script {
@@ -130,7 +130,7 @@ private struct TokenLetters {
       switch classes.scalarClass(of: scalar.value) {
       case .zs, .zl, .zp, .lineBreakControl, .spaceControl: continue
       case .lu, .ll, .lt, .lm, .lo, .mc, .mn, .me:
-        if let script = table.script(of: scalar.value) {
+        if let script = table.script(of: scalar.value), table.isOfOneScript(script) {
           if let index = counts.firstIndex(where: { $0.script == script }) {
             counts[index].count += 1
           } else {

@@ -28,6 +28,11 @@ package struct ScriptTable: Sendable {
     scripts = ranges.map(\.script)
   }
 
+  /// Whether a script is one of writing, not what several share.
+  package func isOfOneScript(_ script: Int) -> Bool {
+    !["Common", "Inherited", "Unknown"].contains(names[script])
+  }
+
   /// The number of a scalar's script among ``names``; nil above U+10FFFF.
   ///
   /// - Complexity: O(log *r*).
