@@ -120,8 +120,9 @@ struct TerminalTextTests {
     var generator = SeededGenerator(seed: 29)
     for _ in 0..<100 {
       let text = String(decoding: RandomText.mixture(30, using: &generator), as: UTF8.self)
-      let rest = try colored(text + "\u{1B}[2J\u{9B}2J\u{7}\r").replacing(
-        /\u{1B}\[(0|30;48;5;\d+)m/, with: "")
+      // subtle: by scalars, as a mark may follow the letter that ends a code.
+      let codes = /\u{1B}\[(0|30;48;5;\d+)m/.matchingSemantics(.unicodeScalar)
+      let rest = try colored(text + "\u{1B}[2J\u{9B}2J\u{7}\r").replacing(codes, with: "")
       #expect(
         !rest.unicodeScalars.contains { ($0.value < 0x20 && $0 != "\n") || 0x7F...0x9F ~= $0.value }
       )
