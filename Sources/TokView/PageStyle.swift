@@ -73,10 +73,12 @@ enum PageStyle {
       gap: 0 2rem; }
     .heads { position: sticky; top: 0; z-index: 1; padding: .4rem 0; background: var(--paper);
       border-bottom: 1px solid var(--line); font-weight: 600; }
-    .row { content-visibility: auto; contain-intrinsic-size: auto none auto 40rem; }
+    /* What lies outside of a row's box is cut off: it has room above for the marks of its first line. */
+    .row { content-visibility: auto; contain-intrinsic-size: auto none auto 40rem;
+      padding: .5rem 3px 0; margin: -.5rem -3px 0; }
     .row > div { padding: 0 2px; overflow-wrap: anywhere; unicode-bidi: plaintext;
       text-align: start; white-space: pre-wrap; tab-size: 4; }
-    .text { margin-top: .6rem; border-radius: 2px; }
+    .text { margin-top: 1.1rem; border-radius: 2px; }
     .row, .legend span, #rows bdi { font-family: ui-monospace, "SF Mono", "Cascadia Code",
       "DejaVu Sans Mono", "Noto Sans Mono", monospace; font-size: .9375rem; line-height: 1.85; }
     :root:has(\(setting) > label > #spaces:checked) .row { font-family: "tok spaces", ui-monospace, "SF Mono",
