@@ -43,7 +43,8 @@ let package = Package(
       name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2", "CByteMasks"],
       swiftSettings: settings),
     .target(
-      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CMemoryHints"],
+      name: "Tokenization",
+      dependencies: ["UnicodeText", "SplitPatterns", "CByteMasks", "CMemoryHints"],
       // For views of tables that cannot outlive them.
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(

@@ -120,7 +120,9 @@ struct TextOptions: ParsableArguments {
     case text, parse, error
   }
 
-  var specialTokens: SpecialTokens {
+  var specialTokens: SpecialTokens { Self.policy(special) }
+
+  static func policy(_ special: Special) -> SpecialTokens {
     switch special {
     case .text: .asPlainText
     case .parse: .parse

@@ -55,6 +55,8 @@ extension Tokenizer {
       trust.mayRefuse || !trust.isUniform || split.mayFail || normalization.mayFail
       || model.mayFail
     map.edits = Sink.wantsRanges || mayFail || split.looksAtStart ? TextEdits() : nil
+    let isSpaced = !Sink.wantsRanges && context.task == nil && hasNoNormalizedTokens(trust)
+    let normalization = isSpaced ? spacedNormalization ?? normalization : normalization
     let isChanged: Bool
     do {
       isChanged = try normalization.normalize(text, into: &normalized, edits: &map.edits)

@@ -14,6 +14,9 @@ package protocol Model: Sendable {
   /// Which bytes are neighbours in tokens, 0x20 in U+2581's place too, if a text that allows such cuts
   /// may also be cut between characters whose bytes are none; nil if it may not.
   func byteJoins() -> ByteJoins?
+  /// The same model for texts whose spaces were left where U+2581 is meant, if it can do without that
+  /// rewriting as long as no ranges are wanted; nil if not.
+  func takingSpacesForMarks() -> (any Model)?
   /// Whether a text may be one that it knows nothing to do with.
   var mayFail: Bool { get }
 
@@ -57,6 +60,7 @@ extension Model {
   package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
   package func byteJoins() -> ByteJoins? { nil }
+  package func takingSpacesForMarks() -> (any Model)? { nil }
   package var mayFail: Bool { false }
 }
 

@@ -12,6 +12,14 @@ struct NormalizationPlan: Sendable {
     if let normalizer { try append(normalizer, path: "normalizer") }
   }
 
+  /// What `options` say, with the spaces that would become U+2581 left as they are.
+  ///
+  /// - Throws: as ``init(_:)``.
+  init(leavingSpaces options: SentencePieceNormalizer) throws(VocabularyError) {
+    let step = try SentencePieceNormalization(options, leavesSpaces: true)
+    try append(.sentencePiece(step), factor: step.growth, constant: 3)
+  }
+
   /// Whether every text stays as it is.
   var isEmpty: Bool { steps.isEmpty }
 

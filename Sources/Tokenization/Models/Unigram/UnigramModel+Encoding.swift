@@ -225,11 +225,13 @@ extension UnigramModel {
     let start = progress.unknownStart
     if start < 0 { return }
     progress.unknownStart = -1
-    let whole = text.extracting(start..<end)
     if options.isSentencePiece {
       ids.append(unknownID)
       ranges.append(start..<end)
-    } else if let unit = trie.unit(of: whole) {
+      return
+    }
+    let whole = text.extracting(start..<end)
+    if let unit = trie.unit(of: whole) {
       // Characters that are unknown one by one may be a token together, such as the unknown one.
       ids.append(trie.ids[Int(unit)])
       ranges.append(start..<end)
