@@ -1,0 +1,28 @@
+import Tokenization
+
+extension TokenizerDefinition {
+  /// A .tiktoken file: a token in base64 and its rank, which is its id, on each line, in the order of
+  /// ranks. Tokens that no text is made into are left out; the format has no place for them.
+  func tiktokenRanks() throws(VocabularyError) -> [UInt8] {
+    guard let model = model as? BytePairDefinition else {
+      throw VocabularyError.noModel(self, in: .tiktoken)
+    }
+    let made = Set(try model.possibleMerges().map(\.result))
+    let added = Set(pipeline.addedTokens.map(\.id))
+    let outside = Set(model.unspelled)
+    var file: [UInt8] = []
+    for place in model.ids.indices.sorted(by: { model.ids[$0] < model.ids[$1] }) {
+      let id = model.ids[place]
+      let range = model.tokens.range(place)
+      let isMade = range.count == 1 || made.contains(id)
+      if range.isEmpty {
+        // As Whisper's multilingual file has its token without bytes.
+        file += Array("= \(id)\n".utf8)
+      } else if !outside.contains(place), isMade || !added.contains(id) {
+        file += Array(Base64.encode(model.tokens.bytes[range].span).utf8)
+        file += Array(" \(id)\n".utf8)
+      }
+    }
+    return file
+  }
+}
