@@ -6,6 +6,7 @@ struct ErrorTests {
   @Test(arguments: [
     [], ["--help"], ["--version"], ["help", "encode"], ["encode", "--help"], ["decode", "--help"],
     ["count", "--help"], ["inspect", "--help"], ["vocabularies", "--help"], ["compile", "--help"],
+    ["convert", "--help"],
   ])
   func `answers questions on standard output`(arguments: [String]) throws {
     try Workshop.open { workshop in

@@ -49,7 +49,9 @@ extension PatternNode {
       // One part has the character, and all others can be left out. What is possessive may take it away.
       var matched = CharacterSet.none
       for place in parts.indices {
-        let canStandAlone = parts.enumerated().allSatisfy { $0.offset == place || $0.element.canGiveUp }
+        let canStandAlone = parts.enumerated().allSatisfy {
+          $0.offset == place || $0.element.canGiveUp
+        }
         if canStandAlone { matched = matched.union(parts[place].matchedAlone) }
       }
       return matched

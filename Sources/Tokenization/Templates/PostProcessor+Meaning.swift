@@ -11,13 +11,15 @@ extension PostProcessor {
   }
 
   /// What is put before and behind one text.
-  package static func idsAround(_ processor: PostProcessor?) -> (before: [TokenID], behind: [TokenID])
-  {
+  package static func idsAround(_ processor: PostProcessor?) -> (
+    before: [TokenID], behind: [TokenID]
+  ) {
     form(processor, isPair: false)?.around ?? ([], [])
   }
 
   private static func form(_ processor: PostProcessor?, isPair: Bool) -> TemplateForm? {
-    guard var form = try? TemplatePlan(processor).form(isPair: isPair, addsSpecialTokens: true) else {
+    guard var form = try? TemplatePlan(processor).form(isPair: isPair, addsSpecialTokens: true)
+    else {
       return nil
     }
     for place in form.parts.indices {

@@ -44,7 +44,9 @@ extension CharacterPairDefinition {
   func listedMerges() throws(VocabularyError) -> [BytePairDefinition.Merge] {
     let index = ByteStringIndex(tokens)
     return try CharacterPairModel(self).possibleMerges(self).compactMap { merge in
-      guard let left = index[merge.left.span], let right = index[merge.right.span] else { return nil }
+      guard let left = index[merge.left.span], let right = index[merge.right.span] else {
+        return nil
+      }
       return BytePairDefinition.Merge(left: ids[left], right: ids[right], result: merge.result)
     }
   }

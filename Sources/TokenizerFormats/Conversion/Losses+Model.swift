@@ -122,12 +122,13 @@ extension TokenizerDefinition {
     let symbols = own.userDefined.map { String(decoding: own.tokens[$0], as: UTF8.self) }
     let others = Set(other.userDefined.map { other.tokens[$0] })
     losses += Self.phrase(
-      "that nothing merges with the user's symbol", symbols.filter { !others.contains(Array($0.utf8)) })
+      "that nothing merges with the user's symbol",
+      symbols.filter { !others.contains(Array($0.utf8)) })
     return losses
   }
 
-  /// Whether the merges are the same in the same order. Where several happen at once, the leftmost first,
-  /// in one they do so in the other.
+  /// Whether the merges are the same in the same order. Those that happen at the same priority, leftmost
+  /// first, do so in the other, unless they make runs of one character.
   private static func areAlike(
     _ one: [CharacterPairModel.PossibleMerge], _ other: [CharacterPairModel.PossibleMerge]
   ) -> Bool {
@@ -136,13 +137,25 @@ extension TokenizerDefinition {
       let (first, second) = (one[place], other[place])
       guard first.left == second.left, first.right == second.right, first.result == second.result
       else { return false }
-      if place > 0,
-        (first.priority == one[place - 1].priority) != (second.priority == other[place - 1].priority)
-      {
-        return false
-      }
+      if place > 0, tie(one[place - 1], first) != tie(other[place - 1], second) { return false }
     }
     return true
+  }
+
+  /// Whether it matters that two merges have the same priority.
+  ///
+  /// It does not where all make runs of one character, as U+2581 in Llama 2: a stretch of it becomes runs
+  /// from left to right, none longer than the one before it, so that the leftmost that can grow is the
+  /// one with most on the left, which is the order of the merges here.
+  private static func tie(
+    _ one: CharacterPairModel.PossibleMerge, _ next: CharacterPairModel.PossibleMerge
+  ) -> Bool {
+    guard one.priority == next.priority else { return false }
+    let character = one.left.prefix(decodeScalar(in: one.left.span, at: 0).length)
+    return ![one.left, one.right, next.left, next.right].allSatisfy { text in
+      text.count % character.count == 0
+        && text.indices.allSatisfy { text[$0] == character[$0 % character.count] }
+    }
   }
 
   // MARK: - Unigram

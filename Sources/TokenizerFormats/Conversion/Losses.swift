@@ -24,6 +24,10 @@ extension TokenizerDefinition {
     var missing: [AddedToken] = []
     var changed: [AddedToken] = []
     for token in pipeline.addedTokens {
+      // The unknown token is special by what it is.
+      if token.isSpecial, token.id == written.model.unknownToken, token.id == model.unknownToken {
+        continue
+      }
       guard let other = there[token.id], sameBytes(other.content, token.content) else {
         missing.append(token)
         continue
@@ -43,7 +47,7 @@ extension TokenizerDefinition {
   ) -> Bool {
     var other = other
     // Without steps before, the text as it came is the normalised one.
-    if pipeline.normalizer == nil, written.pipeline.normalizer == nil {
+    if pipeline.normalizer.meaning.isEmpty, written.pipeline.normalizer.meaning.isEmpty {
       other.isNormalized = token.isNormalized
     }
     return token == other
@@ -67,15 +71,20 @@ extension TokenizerDefinition {
     var losses: [String] = []
     let own = pipeline
     let other = written.pipeline
-    if own.normalizer.meaning != other.normalizer.meaning {
-      losses.append(
-        own.normalizer.meaning.isEmpty
-          ? "that a text is not normalised" : "the normalizer, or parts of it")
-    }
-    if own.splitter.meaning != other.splitter.meaning {
-      losses.append(
-        own.splitter.steps.isEmpty
-          ? "that a text is not cut" : "the way to cut a text")
+    let isNormalizedAlike = own.normalizer.meaning == other.normalizer.meaning
+    let isCutAlike = own.splitter.meaning == other.splitter.meaning
+    if !isNormalizedAlike, !isCutAlike, own.normalizer == nil, own.splitter.isMetaspaceAlone {
+      losses.append("that U+2581 is put before a text only if it begins with no space")
+    } else {
+      if !isNormalizedAlike {
+        losses.append(
+          own.normalizer.meaning.isEmpty
+            ? "that a text is not normalised" : "the normalizer, or parts of it")
+      }
+      if !isCutAlike {
+        losses.append(
+          own.splitter.steps.isEmpty ? "that a text is not cut" : "the way to cut a text")
+      }
     }
     if !PostProcessor.areAlikeForOneText(own.postProcessor, other.postProcessor) {
       losses.append("the tokens around a text")
@@ -117,6 +126,9 @@ extension Normalizer {
     case .sentencePiece(let options):
       guard options.hasExactSteps, let steps = options.steps() else { return [self] }
       return steps
+    case .bert(var options):
+      options.stripsAccents = options.stripsAccents ?? options.lowercases
+      return [.bert(options)]
     default: return [self]
     }
   }
@@ -130,6 +142,10 @@ enum StepMeaning: Hashable {
 }
 
 extension Splitter {
+  fileprivate var isMetaspaceAlone: Bool {
+    if case .metaspace(_, _, splits: false) = steps.first { steps.count == 1 } else { false }
+  }
+
   var meaning: [StepMeaning] {
     steps.flatMap { step -> [StepMeaning] in
       switch step {

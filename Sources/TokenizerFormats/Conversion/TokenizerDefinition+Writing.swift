@@ -78,6 +78,7 @@ extension VocabularyError {
   {
     VocabularyError(
       .inexpressible,
-      "the model is \(type(of: definition.model).kind.name), which the format \(format.rawValue) does not have")
+      "the model is \(type(of: definition.model).kind.name), which the format \(format.rawValue) does not have"
+    )
   }
 }

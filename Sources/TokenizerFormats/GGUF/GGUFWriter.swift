@@ -83,12 +83,18 @@ extension TokenizerDefinition {
   /// The name of the way to cut that is this one; `default` if none is.
   private func wayToCut(_ model: BytePairDefinition) throws(VocabularyError) -> String {
     let meaning = pipeline.splitter.meaning
-    var fitting: [GGUFPreTokenizer.Entry] = []
+    var fitting: String?
     for entry in GGUFPreTokenizer.all where entry.rule.usesByteAlphabet {
-      if try entry.rule.splitter().meaning == meaning { fitting.append(entry) }
+      let stepCount = entry.rule.patterns.count + (entry.rule.endsWithGPT2 ? 2 : 1)
+      guard stepCount == meaning.count, try entry.rule.splitter().meaning == meaning else {
+        continue
+      }
+      fitting = fitting ?? entry.names.first
+      if entry.rule.takesWholePretokens == model.takesWholePretokens {
+        return entry.names.first ?? "default"
+      }
     }
-    let same = fitting.first { $0.rule.takesWholePretokens == model.takesWholePretokens }
-    return (same ?? fitting.first)?.names.first ?? "default"
+    return fitting ?? "default"
   }
 
   private func set(

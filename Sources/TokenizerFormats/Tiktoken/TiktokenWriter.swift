@@ -7,6 +7,11 @@ extension TokenizerDefinition {
     guard let model = model as? BytePairDefinition else {
       throw VocabularyError.noModel(self, in: .tiktoken)
     }
+    if let byte = model.missingByte {
+      throw VocabularyError(
+        .inexpressible,
+        "there is no token for the byte \(byte), and the format tiktoken asks for every byte's")
+    }
     let made = Set(try model.possibleMerges().map(\.result))
     let added = Set(pipeline.addedTokens.map(\.id))
     let outside = Set(model.unspelled)
@@ -24,5 +29,17 @@ extension TokenizerDefinition {
       }
     }
     return file
+  }
+}
+
+extension BytePairDefinition {
+  /// The first byte that is no token; nil if each is one.
+  fileprivate var missingByte: UInt8? {
+    var found = [Bool](repeating: false, count: 256)
+    let outside = Set(unspelled)
+    for place in 0..<tokens.count where tokens.range(place).count == 1 && !outside.contains(place) {
+      found[Int(tokens.bytes[tokens.range(place).lowerBound])] = true
+    }
+    return found.firstIndex(of: false).map { UInt8($0) }
   }
 }

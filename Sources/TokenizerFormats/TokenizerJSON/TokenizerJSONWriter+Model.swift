@@ -76,7 +76,8 @@ extension TokenizerDefinition {
     for (id, place) in order.enumerated() {
       guard Int(model.ids[place]) == id else {
         throw VocabularyError(
-          .inexpressible, "no token has the id \(id), and ids are places in a tokenizer.json's Unigram")
+          .inexpressible,
+          "no token has the id \(id), and ids are places in a tokenizer.json's Unigram")
       }
       if id > 0 { file.append(UInt8(ascii: ",")) }
       file.append(UInt8(ascii: "["))
@@ -154,42 +155,4 @@ extension TokenizerDefinition {
       (model as? BytePairDefinition)?.textsInByteAlphabet()[place] ?? model.tokens[place]
     return .string(String(decoding: text, as: UTF8.self))
   }
-}
-
-/// Digits that the library reads as exactly `score`, which it does not for the shortest ones of many
-/// numbers; see ``JSONReader/readScore()``.
-func scoreDigits(_ score: Double) -> String {
-  func isRead(_ digits: String) -> Bool {
-    let bytes = Array(digits.utf8)
-    let read = try? JSONReader.read(bytes.span) { (reader) throws(VocabularyError) in
-      try reader.readScore()
-    }
-    return read == score
-  }
-  let shortest = "\(score)"
-  if isRead(shortest) { return shortest }
-  // Numbers nearby that are read as this one: one unit in the last of 17 to 19 digits, or a few.
-  guard score != 0, score.isFinite else { return shortest }
-  for digitCount in 17...19 {
-    var exponent = 0
-    var size = abs(score)
-    while size >= 10 {
-      size /= 10
-      exponent += 1
-    }
-    while size < 1 {
-      size *= 10
-      exponent -= 1
-    }
-    var scale = 1.0
-    for _ in 1..<digitCount { scale *= 10 }
-    let middle = UInt64((size * scale).rounded())
-    for distance in 0..<64 as Range<UInt64> {
-      for significand in [middle &- distance, middle &+ distance] {
-        let digits = "\(score < 0 ? "-" : "")\(significand)e\(exponent - digitCount + 1)"
-        if isRead(digits) { return digits }
-      }
-    }
-  }
-  return shortest
 }

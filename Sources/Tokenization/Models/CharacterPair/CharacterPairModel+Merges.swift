@@ -10,8 +10,8 @@ extension CharacterPairModel {
     package var priority: UInt32
   }
 
-  /// The merges that can happen, in order of priority, of a model without affixes. Two models with the
-  /// same ones merge every text alike.
+  /// The merges that can happen, in order of priority, of a model without affixes; of equal ones those
+  /// with more on the left first. Two models with the same ones merge every text alike.
   ///
   /// - Parameter definition: what the model was built from.
   /// - Complexity: O(*b*) in the bytes of all tokens, times the length of a token.
@@ -28,7 +28,9 @@ extension CharacterPairModel {
           left: Array(text[parts[0].range]), right: Array(text[parts[1].range]),
           result: definition.ids[place], priority: priority))
     }
-    return found.sorted { ($0.priority, $0.result) < ($1.priority, $1.result) }
+    return found.sorted {
+      ($0.priority, -$0.left.count, $0.result) < ($1.priority, -$1.left.count, $1.result)
+    }
   }
 
   private struct Part {
