@@ -42,7 +42,8 @@ let package = Package(
       name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2", "CByteMasks"],
       swiftSettings: settings),
     .target(
-      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CMemoryHints"],
+      name: "Tokenization",
+      dependencies: ["UnicodeText", "SplitPatterns", "CByteMasks", "CMemoryHints"],
       // For views of tables that cannot outlive them.
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(
@@ -97,6 +98,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
       swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",

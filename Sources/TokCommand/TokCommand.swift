@@ -14,8 +14,8 @@ struct TokCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Encode.self, Decode.self, Count.self, Inspect.self, Vocabularies.self, Compile.self,
-      Convert.self,
+      Encode.self, Decode.self, Count.self, Inspect.self, Chat.self, Vocabularies.self,
+      Compile.self, Convert.self,
     ])
 
   static func main() {

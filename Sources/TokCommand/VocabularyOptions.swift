@@ -59,7 +59,7 @@ struct VocabularyOptions: ParsableArguments {
   }
 
   /// The file to load, or nil for the embedded vocabulary.
-  private func path() throws -> String? {
+  func path() throws -> String? {
     // A folder that happens to be called like a vocabulary does not hide it; a file does.
     if vocabulary.contains("/") || System.isFile(vocabulary) { return vocabulary }
     if vocabulary == DefaultVocabulary.name { return nil }
@@ -116,7 +116,9 @@ struct TextOptions: ParsableArguments {
     case text, parse, error
   }
 
-  var specialTokens: SpecialTokens {
+  var specialTokens: SpecialTokens { Self.policy(special) }
+
+  static func policy(_ special: Special) -> SpecialTokens {
     switch special {
     case .text: .asPlainText
     case .parse: .parse

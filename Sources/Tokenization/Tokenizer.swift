@@ -14,6 +14,8 @@ public struct Tokenizer: Sendable {
   let split: SplitPlan
   let addsPrefixSpace: Bool
   let normalization: NormalizationPlan
+  /// Does the same but for U+2581, which the model takes spaces for where no ranges are wanted.
+  let spacedNormalization: NormalizationPlan?
   /// Does what normalisation and split do, where they are recognised.
   let spacedWords: SpacedWordPlan?
   /// Added tokens that are looked for in the text as it came.
@@ -38,7 +40,15 @@ public struct Tokenizer: Sendable {
     pipeline: Pipeline, model: any Model, vocabulary: Vocabulary
   ) throws(VocabularyError) {
     self.pipeline = pipeline
-    self.model = model
+    if case .sentencePiece(let options) = pipeline.normalizer, pipeline.splitter.steps.isEmpty,
+      options.escapesSpaces, let model = model.takingSpacesForMarks()
+    {
+      self.model = model
+      spacedNormalization = try NormalizationPlan(leavingSpaces: options)
+    } else {
+      self.model = model
+      spacedNormalization = nil
+    }
     self.vocabulary = vocabulary
     for (index, token) in pipeline.addedTokens.enumerated() {
       guard vocabulary.contains(token.id) else {
