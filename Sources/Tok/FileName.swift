@@ -1,9 +1,9 @@
 /// The parts of a path that say what a file is.
-struct FileName {
+package struct FileName {
   private let folder: String
   private let name: String
 
-  init(_ path: String) {
+  package init(_ path: String) {
     if let slash = path.lastIndex(of: "/") {
       folder = String(path[...slash])
       name = String(path[path.index(after: slash)...])
@@ -14,7 +14,7 @@ struct FileName {
   }
 
   /// The name without its last ending.
-  var stem: String {
+  package var stem: String {
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
@@ -22,7 +22,7 @@ struct FileName {
   /// The file of merges that belongs to such a file.
   ///
   /// `NAME-vocab.json` and `NAME.vocab.json` have `NAME-merges.txt` and `NAME.merges.txt`.
-  var mergesBeside: String {
+  package var mergesBeside: String {
     let ending = "vocab.json"
     return folder + (name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : "")
       + "merges.txt"

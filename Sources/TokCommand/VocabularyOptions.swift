@@ -30,20 +30,29 @@ struct VocabularyOptions: ParsableArguments {
 
   func load() throws -> Tokenizer {
     do {
+      return try read().tokenizer()
+    } catch let error as VocabularyError {
+      throw Failure(error.description)
+    }
+  }
+
+  /// What the file says, before tables are built.
+  func read() throws -> TokenizerSource {
+    do {
       if let path = try VocabularyName.path(of: vocabulary) {
         let pattern = try splitPattern()
-        let tokenizer = try Tokenizer(
+        let source = try TokenizerSource(
           contentsOf: path, pattern: pattern, specialTokens: readSpecialTokens())
-        if let pattern, !tokenizer.pipeline.splitter.uses(pattern) {
+        if let pattern, !source.pipeline.splitter.uses(pattern) {
           throw Failure(usage: "--pattern is for .tiktoken files: \(path) has its own")
         }
-        return tokenizer
+        return source
       }
       if pattern != nil || specialTokens != nil {
         throw Failure(
           usage: "--pattern and --special-tokens are for .tiktoken files: name one with -v")
       }
-      return .default
+      return TokenizerSource(.default)
     } catch let error as VocabularyError {
       throw Failure(error.description)
     }

@@ -1,15 +1,22 @@
 internal import UnicodeText
 
-/// Writes a tree as a pattern of PCRE2 that means the same and needs no options.
+/// Writes a tree as a pattern that means the same and needs no options, for PCRE2 or for Oniguruma.
 ///
-/// Nothing that PCRE2 has an opinion of its own about is used: no `.`, `^`, `$`, `\s`, `\b`, no
-/// properties, no ignoring of case. Sets are written as the caller says.
+/// Nothing that an engine has an opinion of its own about is used: no `.`, `^`, `$`, `\b`, no ignoring
+/// of case. Sets are written as the caller says.
 struct PatternPrinter: Sendable {
   /// How a set that is not empty is written: one item, as `[a-z]`.
   let printSet: @Sendable (CharacterSet) -> String
+  /// Whether a plus behind braces makes them possessive; in Oniguruma it repeats them.
+  let hasPossessiveBraces: Bool
   private(set) var text = ""
 
-  init(printSet: @escaping @Sendable (CharacterSet) -> String) { self.printSet = printSet }
+  init(
+    hasPossessiveBraces: Bool = true, printSet: @escaping @Sendable (CharacterSet) -> String
+  ) {
+    self.hasPossessiveBraces = hasPossessiveBraces
+    self.printSet = printSet
+  }
 
   mutating func print(_ node: PatternNode) {
     switch node {
@@ -24,6 +31,10 @@ struct PatternPrinter: Sendable {
         if index > 0 { text += "|" }
         print(choice)
       }
+    case .repetition(let inner, let minimum, let maximum, .possessive)
+    where !hasPossessiveBraces && Self.needsBraces(minimum, maximum):
+      printGroup(
+        "(?>", .repetition(inner, minimum: minimum, maximum: maximum, .greedy))
     case .repetition(let inner, let minimum, let maximum, let eagerness):
       if case .set(let set) = inner, !set.isEmpty { print(inner) } else { printGroup("(?:", inner) }
       printQuantifier(minimum, maximum, eagerness)
@@ -42,6 +53,13 @@ struct PatternPrinter: Sendable {
     text += opening
     print(node)
     text += ")"
+  }
+
+  private static func needsBraces(_ minimum: Int, _ maximum: Int?) -> Bool {
+    switch (minimum, maximum) {
+    case (0, nil), (1, nil), (0, 1): false
+    default: true
+    }
   }
 
   private mutating func printQuantifier(

@@ -20,6 +20,12 @@ package enum RecognizedPattern: Hashable, Sendable {
     self = sameTree.meaning
   }
 
+  /// How a tokenizer.json spells it; nil if its meaning has no usual spelling there.
+  var onigurumaSpelling: SplitPattern? {
+    let spelling = Self.spellings.first { $0.meaning == self && $0.dialect == .oniguruma }
+    return spelling.flatMap { try? SplitPattern($0.source, dialect: .oniguruma) }
+  }
+
   private struct Spelling {
     var source: String
     var dialect: SplitPattern.Dialect

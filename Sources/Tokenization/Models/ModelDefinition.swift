@@ -1,5 +1,6 @@
 /// What a file says of a model, before anything is derived from it.
 package protocol ModelDefinition: Sendable {
+  static var kind: ModelKind { get }
   /// The tokens of the model in the order of the file: the bytes that decoding makes of each, or the
   /// text that a decoder goes on with.
   var tokens: ByteStrings { get }
@@ -24,6 +25,7 @@ extension ModelDefinition {
 }
 
 extension BytePairDefinition: ModelDefinition {
+  package static var kind: ModelKind { .bytePair }
   package var unknownToken: TokenID? { unknown }
   package var isByteLevel: Bool { true }
   package func model() throws(VocabularyError) -> any Model {
@@ -32,27 +34,32 @@ extension BytePairDefinition: ModelDefinition {
 }
 
 extension CharacterPairDefinition: ModelDefinition {
+  package static var kind: ModelKind { .characterPair }
   package var unspelled: [Int] { unmatched.sorted() }
   package var unknownToken: TokenID? { unknown }
   package func model() throws(VocabularyError) -> any Model { try CharacterPairModel(self) }
 }
 
 extension UnigramDefinition: ModelDefinition {
+  package static var kind: ModelKind { .unigram }
   package var unknownToken: TokenID? { unknown }
   package func model() throws(VocabularyError) -> any Model { try UnigramModel(self) }
 }
 
 extension WordPieceDefinition: ModelDefinition {
+  package static var kind: ModelKind { .wordPiece }
   package var unknownToken: TokenID? { unknown }
   package func model() throws(VocabularyError) -> any Model { try WordPieceModel(self) }
 }
 
 extension WordLevelDefinition: ModelDefinition {
+  package static var kind: ModelKind { .wordLevel }
   package var unknownToken: TokenID? { unknown }
   package func model() throws(VocabularyError) -> any Model { WordLevelModel(self) }
 }
 
 extension BytesDefinition: ModelDefinition {
+  package static var kind: ModelKind { .bytes }
   package var tokens: ByteStrings {
     var tokens = ByteStrings()
     for byte in 0...255 as ClosedRange<UInt8> { tokens.append([byte]) }
@@ -65,23 +72,27 @@ extension BytesDefinition: ModelDefinition {
 }
 
 extension CharactersDefinition: ModelDefinition {
+  package static var kind: ModelKind { .characters }
   package var unknownToken: TokenID? { unknown }
   package func model() throws(VocabularyError) -> any Model { CharactersModel(self) }
 }
 
 extension GreedyDefinition: ModelDefinition {
+  package static var kind: ModelKind { .greedy }
   package var unknownToken: TokenID? { unknown }
   package var isByteLevel: Bool { true }
   package func model() throws(VocabularyError) -> any Model { try GreedyModel(self) }
 }
 
 extension LatticeDefinition: ModelDefinition {
+  package static var kind: ModelKind { .lattice }
   package var unknownToken: TokenID? { unknown }
   package var isByteLevel: Bool { true }
   package func model() throws(VocabularyError) -> any Model { try LatticeModel(self) }
 }
 
 extension LessIsBetterDefinition: ModelDefinition {
+  package static var kind: ModelKind { .lessIsBetter }
   package var unknownToken: TokenID? { unknown }
   package var isByteLevel: Bool { true }
   package func model() throws(VocabularyError) -> any Model { try LessIsBetterModel(self) }

@@ -4,7 +4,7 @@ public struct VocabularyError: Error, Hashable, Sendable {
   public struct Reason: Hashable, Sendable {
     enum Kind: Hashable {
       case truncated, malformed, wrongType, missing, duplicate, unknownToken, unsupported
-      case limit, checksum, version, unreadable, unknownVocabulary
+      case limit, checksum, version, unreadable, unknownVocabulary, inexpressible
     }
     let kind: Kind
 
@@ -32,6 +32,8 @@ public struct VocabularyError: Error, Hashable, Sendable {
     public static let unreadable = Reason(kind: .unreadable)
     /// A name or file of which we do not know the pattern and the special tokens.
     public static let unknownVocabulary = Reason(kind: .unknownVocabulary)
+    /// A format to write that cannot say all that the tokenizer does; the message has what is lost.
+    public static let inexpressible = Reason(kind: .inexpressible)
   }
 
   public var reason: Reason
