@@ -233,4 +233,12 @@ import UnicodeText
     #expect(model.trainer.beginningID == -1 && model.unknown == 0)
     #expect(try Tokenizer(model.tokenizer()).encode("ab") == [2, 6])
   }
+
+  @Test func `a rate of dropout is written where it can be`() throws {
+    var definition = Self.bytePair()
+    definition.pipeline.dropout = 0.1
+    let written = try definition.written(as: .tokenizerJSON)
+    #expect(try readTokenizerJSON(written.bytes.span).pipeline.dropout == 0.1)
+    #expect(Self.error(definition, .gguf)?.message.contains("the rate of dropout") == true)
+  }
 }
