@@ -21,6 +21,7 @@ public struct Tokenizer: Sendable {
   /// Added tokens that are looked for in the normalised text.
   let normalizedMatcher: AddedTokenMatcher
   let template: TemplatePlan
+  let trimmer: RangeTrimmer
   let decoding: DecodingPlan
   /// One bit for each id that is special.
   let specialBits: [UInt64]
@@ -62,6 +63,8 @@ public struct Tokenizer: Sendable {
         (token, try normalization.normalized(Array(token.content.utf8)))
       })
     template = try TemplatePlan(pipeline.postProcessor)
+    trimmer = RangeTrimmer(
+      vocabulary, spellsTokens: model.isByteLevel, addedTokens: pipeline.addedTokens)
     decoding = try DecodingPlan(pipeline.decoder, isByteLevel: model.isByteLevel)
     var bits = [UInt64](repeating: 0, count: vocabulary.idCount / 64 + 1)
     for token in pipeline.addedTokens where token.isSpecial {

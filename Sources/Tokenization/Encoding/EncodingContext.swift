@@ -7,6 +7,10 @@ internal import Synchronization
 public struct EncodingContext: ~Copyable {
   var cache: PretokenCache
   var ids = IDBuffer()
+  /// Where they lie, if ranges are wanted.
+  var places = PlaceBuffer()
+  /// How many pretokens and added tokens of the text were met, if ranges are wanted.
+  var wordCount = 0
   var scratch = ModelScratch()
   /// Where the last pretoken's ids lie in it.
   var ranges = TokenRanges(areWanted: false)

@@ -18,7 +18,11 @@ extension Tokenizer {
     case .deepSeek(let scanner):
       return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .wordStarts(let scanner):
-      return try scan(text, by: scanner, map, into: &sink, using: &context)
+      // What it cuts is one pretoken all the same.
+      let wantsMore = try scan(
+        text, by: scanner, map, countsWords: false, into: &sink, using: &context)
+      if text.count > 0 { context.wordCount += 1 }
+      return wantsMore
     case .bert(let scanner):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .wordRuns(let scanner):
@@ -43,8 +47,8 @@ extension Tokenizer {
   /// A block of pretokens at a time: first where they end and what the cache is asked, so that the
   /// memory has time to answer, then their ids.
   private func scan<Scanner: PretokenScanner, Sink: TokenSink>(
-    _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, into sink: inout Sink,
-    using context: inout EncodingContext
+    _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, countsWords: Bool = true,
+    into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var start = 0
     while start < text.count {
@@ -54,9 +58,11 @@ extension Tokenizer {
       context.ids.reserve(context.ends[count - 1] &- start)
       for index in 0..<count {
         let end = context.ends[index]
+        let first = context.ids.count
         try encodePretoken(text, start, end, context.queries[index], using: &context)
         if Sink.wantsRanges {
-          guard drain(from: start, map, into: &sink, using: &context) else { return false }
+          place(from: first, at: start, map, using: &context)
+          if countsWords { context.wordCount += 1 }
         }
         start = end
       }
@@ -81,6 +87,7 @@ extension Tokenizer {
       context.ids.reserve(Scanner.rewrites ? 3 &* (byteCount &+ count) : byteCount)
       for index in 0..<count {
         let word = context.words[index]
+        let first = context.ids.count
         if Scanner.rewrites {
           try encodeRewritten(
             text.extracting(word), by: scanner, context.queries[index], using: &context)
@@ -89,9 +96,8 @@ extension Tokenizer {
             text, word.lowerBound, word.upperBound, context.queries[index], using: &context)
         }
         if Sink.wantsRanges {
-          guard drain(from: word.lowerBound, map, into: &sink, using: &context) else {
-            return false
-          }
+          place(from: first, at: word.lowerBound, map, using: &context)
+          context.wordCount += 1
         }
       }
       guard flush(into: &sink, using: &context) else { return false }
@@ -206,10 +212,17 @@ extension Tokenizer {
   ) throws(EncodingError) -> Bool {
     for range in pretokens {
       context.ids.reserve(range.count)
+      let first = context.ids.count
       let query = context.cache.query(
         text, range.lowerBound, count: min(range.count, PretokenCache.maximumLength))
       try encodePretoken(text, range.lowerBound, range.upperBound, query, using: &context)
-      guard drain(from: range.lowerBound, map, into: &sink, using: &context) else { return false }
+      if Sink.wantsRanges {
+        place(from: first, at: range.lowerBound, map, using: &context)
+        context.wordCount += 1
+      }
+      guard context.ids.count < Self.flushCount || flush(into: &sink, using: &context) else {
+        return false
+      }
     }
     return flush(into: &sink, using: &context)
   }
@@ -253,27 +266,23 @@ extension Tokenizer {
     if mayBeKept { context.cache.insert(query, context.ids, from: first) }
   }
 
-  /// Hands over the ids of a pretoken that begins at `start`, with their ranges, if these are wanted.
-  private func drain<Sink: TokenSink>(
-    from start: Int, _ map: RangeMap, into sink: inout Sink, using context: inout EncodingContext
-  ) -> Bool {
-    guard Sink.wantsRanges else {
-      return context.ids.count < Self.flushCount || flush(into: &sink, using: &context)
-    }
+  /// Says where the ids from `first` on lie, which are those of a pretoken that begins at `start`.
+  private func place(
+    from first: Int, at start: Int, _ map: RangeMap, using context: inout EncodingContext
+  ) {
+    context.places.reserve(context.ids.count - first)
+    let word = Int32(truncatingIfNeeded: context.wordCount)
     var position = start
-    for index in 0..<context.ids.count {
-      let id = context.ids[index]
-      var range = position..<(position + vocabulary.range(of: id).count)
+    for index in first..<context.ids.count {
+      var range = position..<(position + vocabulary.range(of: context.ids[index]).count)
       if context.ranges.areWanted {
-        let place = context.ranges.ranges[index]
+        let place = context.ranges.ranges[index - first]
         range = (start + place.lowerBound)..<(start + place.upperBound)
       }
       position = range.upperBound
-      guard sink.append(id, map.original(range)) else { return false }
+      context.places.append(map.original(range), word: word)
     }
-    context.ids.removeAll()
     context.ranges.removeAll()
-    return true
   }
 
   /// How many ids gather before they are handed over.
@@ -283,8 +292,9 @@ extension Tokenizer {
     into sink: inout Sink, using context: inout EncodingContext
   ) -> Bool {
     guard context.ids.count > 0 else { return true }
-    let wantsMore = sink.append(context.ids)
+    let wantsMore = sink.append(context.ids, context.places)
     context.ids.removeAll()
+    context.places.removeAll()
     return wantsMore
   }
 }
