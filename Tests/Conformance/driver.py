@@ -41,3 +41,20 @@ def plain(encoding):
         "attention": encoding.attention_mask,
         "overflow": [plain(part) for part in encoding.overflowing],
     }
+
+
+def kind_of_range(theirs, ours):
+    """The kind of a difference of two ranges in which the original is wrong; None for others."""
+    if ours[0] == ours[1] == theirs[0]:
+        return "inserted"
+    if ours[0] <= theirs[0] and theirs[1] <= ours[1] and ours[1] - ours[0] < 32:
+        return "composed"
+    return None
+
+
+RANGES = {
+    "inserted": "a token of characters that a normalizer or splitter put there: the original gives it the "
+    "character behind, which has its own token; ours is empty",
+    "composed": "characters that a normalizer made one: the original leaves out all but the first, or the "
+    "last; ours has them all",
+}

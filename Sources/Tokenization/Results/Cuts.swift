@@ -18,10 +18,6 @@ struct Cuts {
     self.init(wholeOf: counts)
     let room = try truncation.room(beside: templateCount)
     let stride = keepsOverflow ? truncation.stride : nil
-    if let stride, stride < 0 || stride >= max(room, 1) {
-      throw EncodingError(
-        .length, "a stride of \(stride) where parts have \(room) tokens at most", range: 0..<0)
-    }
     let kept = try truncation.kept(of: counts, room: room)
     for index in counts.indices where kept[index] < counts[index] {
       ranges[index] = try Self.parts(
@@ -38,9 +34,10 @@ struct Cuts {
     guard let stride else { return [side == .right ? 0..<length : (count - length)..<count] }
     // As in the original, all of a text of which nothing is kept overflows in one.
     if length == 0 { return [0..<0, 0..<count] }
-    guard stride < length else {
+    guard stride >= 0, stride < length else {
       throw EncodingError(
-        .length, "a stride of \(stride) where a text is cut to \(length) tokens", range: 0..<0)
+        .length, "a stride of \(stride) where a text is cut into parts of \(length) tokens",
+        range: 0..<0)
     }
     var parts: [Range<Int>] = []
     var start = 0

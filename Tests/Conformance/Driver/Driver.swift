@@ -1,6 +1,14 @@
 internal import Tok
 internal import TokenizerFormats
 
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// `tok-conformance FILE`: encodes what is asked for on standard input with the vocabulary in FILE, for
 /// the scripts beside it. A JSON object a line goes in and comes out.
 @main
@@ -14,6 +22,8 @@ struct Driver {
     while let line = readLine() {
       let request = try Request(JSONValue(parsing: line.utf8Span.span))
       print(String(decoding: answer(request, tokenizer).write(), as: UTF8.self))
+      // Whoever asked waits for the line.
+      fflush(nil)
     }
   }
 
