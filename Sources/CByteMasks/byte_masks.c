@@ -68,10 +68,10 @@ void tok_space_masks_of_bytes(
 }
 
 FOR_EACH_TARGET
-void tok_spaced_masks_of_bytes(
-    const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *lines, uint64_t *leads) {
+void tok_spaced_masks_of_bytes(const uint8_t *bytes, size_t count, tok_spaced_masks *masks) {
   LOAD_BYTES(text, bytes, count)
-  STORE_BITS(*spaces, text == ' ');
-  STORE_BITS(*lines, text == '\n');
-  STORE_BITS(*leads, text == 0xE2);
+  STORE_BITS(masks->spaces, text == ' ');
+  STORE_BITS(masks->letters, (text | 0x20) - 'a' < 26);
+  STORE_BITS(masks->leads, text == 0xE2);
+  STORE_BITS(masks->continuations, (text & 0xC0) == 0x80);
 }

@@ -54,7 +54,7 @@ public struct Tokenizer: Sendable {
     self.normalization = normalization
     spacedWords =
       model.allowsWordCuts
-      ? SpacedWordPlan(pipeline.normalizer, pipeline.splitter, cutsLines: model.allowsLineCuts)
+      ? SpacedWordPlan(pipeline.normalizer, pipeline.splitter, joins: model.byteJoins())
       : nil
     rawMatcher = try AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })

@@ -22,8 +22,14 @@ void tok_word_masks_of_bytes(const uint8_t *bytes, size_t count, tok_word_masks 
 void tok_space_masks_of_bytes(
     const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *leads);
 
-/* The same with line feeds. */
-void tok_spaced_masks_of_bytes(
-    const uint8_t *bytes, size_t count, uint64_t *spaces, uint64_t *lines, uint64_t *leads);
+/* The same for those who cut before spaces, and at other places that depend on the bytes. */
+typedef struct {
+  uint64_t spaces;        /* U+0020 */
+  uint64_t letters;       /* A to Z, a to z */
+  uint64_t leads;         /* E2, the first byte of U+2581 */
+  uint64_t continuations; /* 80 to BF: no character begins there */
+} tok_spaced_masks;
+
+void tok_spaced_masks_of_bytes(const uint8_t *bytes, size_t count, tok_spaced_masks *masks);
 
 #endif

@@ -11,7 +11,7 @@ package enum SpaceMark {
       && text[index &+ 2] == 0x81
   }
 
-  /// Whether the mark stands behind some other character.
+  /// Whether the mark, or a space, stands behind some other character.
   ///
   /// - Complexity: O(*n*).
   package static func stands(inside text: Span<UInt8>) -> Bool {
@@ -22,7 +22,8 @@ package enum SpaceMark {
         if isBehindOther { return true }
         index += byteCount
       } else {
-        isBehindOther = true
+        if text[index] == 0x20, isBehindOther { return true }
+        isBehindOther = isBehindOther || text[index] != 0x20
         index += 1
       }
     }

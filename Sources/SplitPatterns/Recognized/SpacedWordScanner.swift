@@ -2,20 +2,24 @@ internal import CByteMasks
 internal import UnicodeText
 
 /// Cuts a text of SentencePiece's family, whose spaces become U+2581, before each run of spaces and
-/// marks that follows another character, so that `a▁␣a` is two words, `a` and `▁␣a`; and around runs of
-/// line feeds, if the model allows it.
+/// marks that follows another character, so that `a▁␣a` is two words, `a` and `▁␣a`; and between other
+/// characters where no token of the vocabulary reaches from one to the next, if that is known.
 ///
 /// Covers the text. Words are found, and remembered, as they stand in the text; only those that are
 /// new are rewritten, which saves writing the whole text anew first.
 package struct SpacedWordScanner: WordScanner {
   /// Bytes that are no UTF-8 become U+FFFD, as in SentencePiece.
   private let repairs: Bool
-  /// All bits if runs of line feeds are words of their own.
-  private let lineMask: UInt64
+  private let joins: ByteJoins?
+  /// Bytes that are no UTF-8 may join with others although they are in no token.
+  private let seesReplacements: Bool
 
-  package init(repairs: Bool, cutsLines: Bool) {
+  /// - Parameter joins: the bytes of tokens that are neighbours, where 0x20 is U+2581 as well; nil where
+  ///   nothing but spaces and marks may be cut at.
+  package init(repairs: Bool, joins: ByteJoins?) {
     self.repairs = repairs
-    lineMask = cutsLines ? .max : 0
+    self.joins = joins
+    seesReplacements = repairs && joins?.joinsReplacement == true
   }
 
   package static var rewrites: Bool { true }
@@ -27,27 +31,39 @@ package struct SpacedWordScanner: WordScanner {
     var count = 0
     var base = position
     // The bits of the last window that reach into this one.
-    var (lastSpace, lastLine, marksLeft): (UInt64, UInt64, UInt64) = (0, 0, 0)
+    var (lastSpace, lastWord, marksLeft): (UInt64, UInt64, UInt64) = (0, 0, 0)
     while base < text.count, count < words.count {
-      var (spaces, lines, leads): (UInt64, UInt64, UInt64) = (0, 0, 0)
+      var masks = tok_spaced_masks()
       let visible = text.extracting(base..<text.count)
       unsafe visible.withUnsafeBufferPointer { bytes in
         // SAFETY: so many bytes lie there.
-        unsafe tok_spaced_masks_of_bytes(bytes.baseAddress, bytes.count, &spaces, &lines, &leads)
+        unsafe tok_spaced_masks_of_bytes(bytes.baseAddress, bytes.count, &masks)
       }
-      spaces |= marksLeft
+      var spaces = masks.spaces | marksLeft
       marksLeft = 0
-      while leads != 0 {
-        let place = leads.trailingZeroBitCount
-        leads &= leads &- 1
+      while masks.leads != 0 {
+        let place = masks.leads.trailingZeroBitCount
+        masks.leads &= masks.leads &- 1
         guard SpaceMark.stands(in: text, at: base &+ place) else { continue }
         spaces |= 7 &<< UInt64(place)
         if place > 61 { marksLeft = 7 >> UInt64(64 &- place) }
       }
-      lines &= lineMask
-      var cuts = spaces & ~(spaces &<< 1 | lastSpace) | (lines ^ (lines &<< 1 | lastLine))
+      var cuts = spaces & ~(spaces &<< 1 | lastSpace)
       lastSpace = spaces >> 63
-      lastLine = lines >> 63
+      if let joins {
+        // Letters are not worth asking for: nearly any two of them, and a space before one, are joined.
+        let word = masks.letters | spaces
+        var open = ~(masks.continuations | spaces | masks.letters & (word &<< 1 | lastWord))
+        lastWord = word >> 63
+        let visibleCount = text.count &- base
+        if visibleCount < 64 { open &= 1 &<< UInt64(visibleCount) &- 1 }
+        if base == position { open &= ~1 }
+        while open != 0 {
+          let place = base &+ open.trailingZeroBitCount
+          if isApart(text, at: place, joins) { cuts |= open & (0 &- open) }
+          open &= open &- 1
+        }
+      }
       // A word does not end where it begins.
       if base == position { cuts &= ~1 }
       while cuts != 0, count < words.count {
@@ -67,12 +83,22 @@ package struct SpacedWordScanner: WordScanner {
     return count
   }
 
+  /// Whether no token reaches over `place`, where a character begins.
+  @inline(__always)
+  private func isApart(_ text: Span<UInt8>, at place: Int, _ joins: ByteJoins) -> Bool {
+    let (left, right) = (text[place &- 1], text[place])
+    if joins.contains(left, right) { return false }
+    guard seesReplacements, (left | right) >= 0x80 else { return true }
+    return decodeScalar(in: text, endingAt: place).isValid
+      && decodeScalar(in: text, at: place).isValid
+  }
+
   /// Where a word may end that begins at the front of `text`.
   package func endOfFirstWord(in text: Span<UInt8>) -> Int {
     var end = 0
     while end < text.count, let length = Self.lengthOfMark(text, at: end) { end &+= length }
     while end < text.count, Self.lengthOfMark(text, at: end) == nil {
-      if lineMask != 0, text[end] == 0x0A { break }
+      if let joins, end > 0, text[end] & 0xC0 != 0x80, isApart(text, at: end, joins) { break }
       end &+= 1
     }
     return end

@@ -1,3 +1,5 @@
+package import SplitPatterns
+
 /// Turns pretokens into ids.
 package protocol Model: Sendable {
   static var kind: ModelKind { get }
@@ -9,8 +11,9 @@ package protocol Model: Sendable {
   var isByteLevel: Bool { get }
   /// A text may be cut before each U+2581 behind another character, and its parts be encoded alone.
   var allowsWordCuts: Bool { get }
-  /// A text may be cut before and behind each line feed, too.
-  var allowsLineCuts: Bool { get }
+  /// Which bytes are neighbours in tokens, 0x20 in U+2581's place too, if a text that allows such cuts
+  /// may also be cut between characters whose bytes are none; nil if it may not.
+  func byteJoins() -> ByteJoins?
   /// Whether a text may be one that it knows nothing to do with.
   var mayFail: Bool { get }
 
@@ -53,7 +56,7 @@ extension Model {
   package var isByteLevel: Bool { false }
   package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
-  package var allowsLineCuts: Bool { false }
+  package func byteJoins() -> ByteJoins? { nil }
   package var mayFail: Bool { false }
 }
 

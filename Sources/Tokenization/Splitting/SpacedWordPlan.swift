@@ -18,19 +18,19 @@ struct SpacedWordPlan: Sendable {
   let prefix: Prefix
 
   /// Nil for pipelines that say something else.
-  init?(_ normalizer: Normalizer?, _ splitter: Splitter, cutsLines: Bool) {
+  init?(_ normalizer: Normalizer?, _ splitter: Splitter, joins: ByteJoins?) {
     if splitter.steps.isEmpty {
       switch normalizer {
       case .sequence([.prepend(Self.mark), Self.replacement]),
         .sequence([Self.replacement, .prepend(Self.mark)]):
-        self.init(.always, repairs: false, cutsLines)
+        self.init(.always, repairs: false, joins)
       case Self.replacement:
-        self.init(.never, repairs: false, cutsLines)
+        self.init(.never, repairs: false, joins)
       case .sentencePiece(let options):
         let plain = SentencePieceNormalizer(
           addsDummySpace: options.addsDummySpace, removesExtraSpaces: false)
         guard options == plain else { return nil }
-        self.init(options.addsDummySpace ? .always : .never, repairs: true, cutsLines)
+        self.init(options.addsDummySpace ? .always : .never, repairs: true, joins)
       default: return nil
       }
       return
@@ -39,12 +39,12 @@ struct SpacedWordPlan: Sendable {
       case .metaspace(let mark, let scheme, splits: false) = splitter.steps[0],
       mark.value == SpaceMark.value
     else { return nil }
-    self.init(.metaspace(scheme), repairs: false, cutsLines)
+    self.init(.metaspace(scheme), repairs: false, joins)
   }
 
-  private init(_ prefix: Prefix, repairs: Bool, _ cutsLines: Bool) {
+  private init(_ prefix: Prefix, repairs: Bool, _ joins: ByteJoins?) {
     self.prefix = prefix
-    scanner = SpacedWordScanner(repairs: repairs, cutsLines: cutsLines)
+    scanner = SpacedWordScanner(repairs: repairs, joins: joins)
   }
 
   private static let mark = "\u{2581}"

@@ -1,3 +1,5 @@
+package import SplitPatterns
+
 /// Byte strings as paths from one root: which strings begin at a place of a text, or are one.
 ///
 /// An open-addressing table of transitions, one word each: the state left (24 bits) and the byte
@@ -151,5 +153,21 @@ extension ByteTrie {
       shift -= 1
       for slot in old where slot != ByteTrie.emptySlot { place(slot) }
     }
+  }
+}
+
+extension ByteTrie {
+  /// Which bytes are neighbours in the strings.
+  ///
+  /// - Complexity: O(*n*) in the prefixes of the strings.
+  package func byteJoins() -> ByteJoins {
+    let entered = slots.span.indices.lazy.map { slots[$0] }.filter { $0 != Self.emptySlot }
+    let last = entered.reduce(0) { max($0, UInt32(truncatingIfNeeded: $1)) }
+    var states = [ByteJoins.State?](repeating: nil, count: Int(last) + 1)
+    for slot in entered {
+      states[Int(UInt32(truncatingIfNeeded: slot))] = ByteJoins.State(
+        parent: UInt32(truncatingIfNeeded: slot >> 40), byte: UInt8(truncatingIfNeeded: slot >> 32))
+    }
+    return ByteJoins(states)
   }
 }

@@ -28,18 +28,19 @@ import Testing
   }
 
   /// Cuts `text`, in which marks stand for spaces, byte by byte.
-  private static func expected(_ text: [UInt8], cutsLines: Bool) -> [[UInt8]] {
+  private static func expected(_ text: [UInt8], _ joins: ByteJoins?) -> [[UInt8]] {
     var words: [[UInt8]] = []
     var word: [UInt8] = []
     var isInRun = true
     var index = 0
     while index < text.count {
       let isMark = SpaceMark.stands(in: text.span, at: index)
-      let isLine = cutsLines && text[index] == 0x0A
-      let wasLine = cutsLines && word.last == 0x0A
-      if !word.isEmpty, isMark && !isInRun || isLine != wasLine {
-        words.append(word)
-        word = []
+      if let last = word.last {
+        let cuts = if let joins { isApart(last, text[index], isInRun, joins) } else { false }
+        if isMark ? !isInRun : cuts {
+          words.append(word)
+          word = []
+        }
       }
       word += text[index..<(index + (isMark ? 3 : 1))]
       isInRun = isMark
@@ -48,12 +49,34 @@ import Testing
     return word.isEmpty ? words : words + [word]
   }
 
+  /// Whether the scanner cuts between the two bytes: not within characters, and never between letters.
+  private static func isApart(
+    _ left: UInt8, _ right: UInt8, _ isBehindMark: Bool, _ joins: ByteJoins
+  ) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+    if right & 0xC0 == 0x80 || isLetter(right) && (isBehindMark || isLetter(left)) { return false }
+    return !joins.contains(left, right)
+  }
+
+  /// Half of all pairs; a space has those of the mark's last byte.
+  private static let someJoins: ByteJoins = {
+    var generator = SeededGenerator(seed: 3)
+    var joins = ByteJoins()
+    for left in 0...255 as ClosedRange<UInt8> where left != 0x20 {
+      for right in 0...255 as ClosedRange<UInt8> where Bool.random(using: &generator) {
+        joins.insert(left, right)
+        if left == 0x81 { joins.insert(0x20, right) }
+      }
+    }
+    return joins
+  }()
+
   private static func check(_ text: [UInt8]) throws {
     let plan = try NormalizationPlan(.replace(.literal(" "), "\u{2581}"))
     let marked = try plan.normalized(text)
-    for cutsLines in [false, true] {
-      let found = words(of: text, SpacedWordScanner(repairs: false, cutsLines: cutsLines))
-      #expect(found == expected(marked, cutsLines: cutsLines), "\(text)")
+    for joins in [nil, ByteJoins(), someJoins] {
+      let found = words(of: text, SpacedWordScanner(repairs: false, joins: joins))
+      #expect(found == expected(marked, joins), "\(text)")
     }
   }
 
@@ -84,7 +107,7 @@ import Testing
     let none = Splitter([])
     let replacing = Normalizer.replace(.literal(" "), mark)
     func prefix(_ normalizer: Normalizer?, _ splitter: Splitter) -> SpacedWordPlan.Prefix? {
-      SpacedWordPlan(normalizer, splitter, cutsLines: false)?.prefix
+      SpacedWordPlan(normalizer, splitter, joins: nil)?.prefix
     }
     #expect(prefix(.sequence([.prepend(mark), replacing]), none) == .always)
     #expect(prefix(replacing, none) == .never)

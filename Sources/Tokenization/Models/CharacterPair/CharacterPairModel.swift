@@ -1,3 +1,5 @@
+package import SplitPatterns
+
 /// Byte-pair encoding over characters: Sennrich, Haddow and Birch, "Neural Machine Translation of Rare
 /// Words with Subword Units" (2016), section 3.2, as SentencePiece and huggingface's library have it.
 ///
@@ -54,16 +56,15 @@ package struct CharacterPairModel: Sendable {
 }
 
 extension CharacterPairModel {
-  /// Line feeds have ids of their own, whatever stands around them: a text may be cut before and behind
-  /// them.
-  package var allowsLineCuts: Bool {
-    guard options.allowsWordCuts, userDefined == nil, byteSymbols.count == 256,
-      asciiSymbols.count == 256
-    else { return false }
-    // With a token for every byte no character is unknown.
-    for byte in 0..<256 where byteSymbols[byte] == Self.noSymbol { return false }
-    let symbol = asciiSymbols[0x0A]
-    return !joins.joins(symbol == Self.noSymbol ? byteSymbols[0x0A] : symbol)
+  package func byteJoins() -> ByteJoins? {
+    // Unknown characters may become one token together; with a token for every byte none is unknown.
+    guard options.allowsWordCuts, byteSymbols.count == 256, asciiSymbols.count == 256 else {
+      return nil
+    }
+    for byte in 0..<256 where byteSymbols[byte] == Self.noSymbol { return nil }
+    var joins = texts.byteJoins()
+    if let userDefined { joins.formUnion(userDefined.texts.byteJoins()) }
+    return joins
   }
 }
 

@@ -23,35 +23,46 @@ extension UnigramModel {
     _ text: Span<UInt8>, to ids: inout IDBuffer, ranges: inout TokenRanges,
     using scratch: inout UnigramScratch, cache: inout UnigramWordCache
   ) throws(EncodingError) {
-    guard options.isSentencePiece, options.cutsWords, !ranges.areWanted else {
+    guard let wordScanner, !ranges.areWanted else {
       return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
     }
     var run = SentenceRun()
-    var start = 0
-    while start < text.count {
-      let count = Self.prepareWords(text, from: start, &cache)
+    var position = 0
+    while position < text.count {
+      let count = cache.prepareWords(of: text, from: &position, by: wordScanner)
       for index in 0..<count {
-        let end = cache.ends[index]
-        if end &- start <= UnigramWordCache.maximumLength {
-          let query = cache.queries[index]
-          if run.searchStart < start, cache.mayHold(query) {
-            try searchPending(text, upTo: start, &run, to: &ids, ranges: &ranges, using: &scratch)
-          }
-          if run.searchStart == start {
-            let first = ids.count
-            switch cache.append(query, sum: &run.sum, to: &ids) {
-            case .found: run.searchStart = end
-            case .search: break
-            case .missing:
-              encodeNewWord(
-                text, start..<end, query, &run, to: &ids, using: &scratch, cache: &cache)
-            }
-            if run.progress.unknownStart >= 0, ids.count > first {
-              endUnknown(text, at: start, before: first, &run.progress, in: &ids, &ranges)
-            }
-          }
+        let word = cache.words[index]
+        guard word.count <= UnigramWordCache.maximumLength else { continue }
+        // Until its sum is known, no word can be looked up.
+        if run.searchStart < word.lowerBound {
+          guard cache.mayHold(cache.queries[index]) else { continue }
+          try searchPending(
+            text, upTo: word.lowerBound, &run, to: &ids, ranges: &ranges, using: &scratch)
         }
-        start = end
+        // What stands for unknown characters comes before the word, unless it is unknown too.
+        let first = ids.count
+        let isBehindUnknown = run.progress.unknownStart >= 0
+        if isBehindUnknown { ids.append(unknownID) }
+        let isFound =
+          switch cache.append(cache.queries[index], sum: &run.sum, to: &ids) {
+          case .found: true
+          case .search: false
+          case .missing:
+            encodeNewWord(
+              text, word, cache.queries[index], &run.sum, to: &ids, using: &scratch, &cache)
+          }
+        guard isFound else {
+          ids.removeAll(downTo: first)
+          continue
+        }
+        run.searchStart = word.upperBound
+        if ids[ids.count &- 1] == unknownID {
+          // An unknown word, of which one id was kept.
+          ids.removeAll(downTo: first)
+          if !isBehindUnknown { run.progress.unknownStart = word.lowerBound }
+        } else if isBehindUnknown {
+          run.progress.unknownStart = -1
+        }
       }
     }
     try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
@@ -69,89 +80,22 @@ extension UnigramModel {
     var progress = UnigramProgress()
   }
 
-  /// Puts what stands for unknown characters before the ids from `first` on, which belong to the
-  /// word behind them.
-  private func endUnknown(
-    _ text: Span<UInt8>, at end: Int, before first: Int, _ progress: inout UnigramProgress,
-    in ids: inout IDBuffer, _ ranges: inout TokenRanges
-  ) {
-    var word: [TokenID] = []
-    for index in first..<ids.count { word.append(ids[index]) }
-    ids.removeAll(downTo: first)
-    endUnknown(text, at: end, &progress, to: &ids, ranges: &ranges)
-    for id in word { ids.append(id) }
-  }
-
-  /// Finds the words of a block, which begins at `start`, and makes them ready to be looked up.
-  @inline(__always)
-  private static func prepareWords(
-    _ text: Span<UInt8>, from start: Int, _ cache: inout UnigramWordCache
-  ) -> Int {
-    var start = start
-    var count = 0
-    while count < UnigramWordCache.blockCount, start < text.count {
-      let end = endOfWord(in: text, from: start)
-      cache.ends[count] = end
-      if end &- start <= UnigramWordCache.maximumLength {
-        cache.queries[count] = cache.query(text, start, count: end &- start)
-      }
-      count &+= 1
-      start = end
-    }
-    return count
-  }
-
-  /// Where the word ends that begins at `start`: before the next U+2581 behind something else.
-  @inline(__always)
-  private static func endOfWord(in text: Span<UInt8>, from start: Int) -> Int {
-    var place = start
-    while SpaceMark.stands(in: text, at: place) { place &+= 3 }
-    // SAFETY: any bytes may be seen as bytes.
-    let raw = unsafe text.bytes
-    while true {
-      while place &+ 8 <= text.count {
-        // SAFETY: the condition keeps all eight bytes within the span; any bytes are an integer.
-        let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
-        // A byte of zero where the text has 0xE2; false alarms stand behind a true one only.
-        let difference = word.littleEndian ^ 0xE2E2_E2E2_E2E2_E2E2
-        let zeros = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
-        if zeros != 0 {
-          place &+= zeros.trailingZeroBitCount / 8
-          break
-        }
-        place &+= 8
-      }
-      if place &+ 8 > text.count {
-        while place < text.count, text[place] != 0xE2 { place &+= 1 }
-      }
-      if place >= text.count { return text.count }
-      if text[place] == 0xE2, SpaceMark.stands(in: text, at: place) { return place }
-      place &+= 1
-    }
-  }
-
-  /// Encodes a word that the cache did not answer, or leaves it to the search.
+  /// Encodes a word that the cache does not hold and remembers it; false where that takes a search.
   @inline(never)
   private func encodeNewWord(
-    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query,
-    _ run: inout SentenceRun, to ids: inout IDBuffer, using scratch: inout UnigramScratch,
-    cache: inout UnigramWordCache
-  ) {
-    switch cache.appendMany(query, sum: &run.sum, to: &ids) {
-    case .found: run.searchStart = range.upperBound
-    case .search: break
+    _ text: Span<UInt8>, _ range: Range<Int>, _ query: UnigramWordCache.Query, _ sum: inout Float,
+    to ids: inout IDBuffer, using scratch: inout UnigramScratch, _ cache: inout UnigramWordCache
+  ) -> Bool {
+    switch cache.appendMany(query, sum: &sum, to: &ids) {
+    case .found: return true
+    case .search: return false
     case .missing:
-      // Most words of a text that come once come once only.
-      guard cache.hasMet(query) else { return }
       let first = ids.count
       let word = measure(text.extracting(range), to: &ids, using: &scratch.wordNodes)
       cache.insert(query, ids, from: first, scores: word.scores, limit: word.limit)
-      if abs(run.sum) <= word.limit {
-        word.scores.add(to: &run.sum)
-        run.searchStart = range.upperBound
-      } else {
-        ids.removeAll(downTo: first)
-      }
+      guard abs(sum) <= word.limit else { return false }
+      word.scores.add(to: &sum)
+      return true
     }
   }
 
@@ -215,14 +159,13 @@ extension UnigramModel {
       if coversCharacter {
         start &+= length
       } else {
-        // The character is unknown, and what becomes of unknown ones is not kept.
         let length = decodeScalar(in: word, at: start).length
         Self.offer(
           options.unknownScore + sum, start &+ length, length, Self.unknownUnit, &nodes)
         start &+= length
       }
     }
-    return read(word.count, characterCount, to: &ids, using: &nodes)
+    return read(word, characterCount, to: &ids, using: &nodes)
   }
 
   @inline(__always)
@@ -242,44 +185,79 @@ extension UnigramModel {
     nodes[end] = node
   }
 
-  /// Appends the ids of the best way, backwards first.
+  /// Appends the ids of the best way, if that is worth remembering.
   private func read(
-    _ count: Int, _ characterCount: Int, to ids: inout IDBuffer,
+    _ word: Span<UInt8>, _ characterCount: Int, to ids: inout IDBuffer,
     using nodes: inout UnigramNodes<UnigramWordNode>
   ) -> Measured {
     var margin = Double.infinity
     var tokenCount = 0
-    var place = count
+    var unknownCount = 0
+    var place = word.count
     while place > 0 {
       let node = nodes[place]
       margin = min(margin, node.score - node.second)
       tokenCount += 1
-      if node.unit == Self.unknownUnit { return Measured() }
+      if node.unit == Self.unknownUnit { unknownCount += 1 }
       place -= Int(node.length)
     }
-    guard tokenCount <= LongWord.maximumCount else { return Measured() }
+    // Unknown characters become one token with those around the word, if they do not become bytes.
+    guard tokenCount <= LongWord.maximumCount,
+      unknownCount == 0 || unknownCount == tokenCount || byteIDs.count > 0
+    else { return Measured() }
     var greatest = 0.0
-    for index in 0...count where nodes[index].length > 0 || index == 0 {
+    for index in 0...word.count where nodes[index].length > 0 || index == 0 {
       let size = abs(nodes[index].score)
       // subtle: written so that what is no number fails.
       guard size < 0x1p100 else { return Measured() }
       greatest = max(greatest, size)
     }
     var measured = Measured()
-    let first = ids.count
-    for _ in 0..<tokenCount { ids.append(0) }
-    place = count
-    for index in (0..<tokenCount).reversed() {
-      let node = nodes[place]
-      let score = trie.score(of: trie.units[Int(node.unit)])
-      measured.scores[index] = Float(score)
-      ids[first + index] = trie.ids[Int(node.unit)]
-      place -= Int(node.length)
-    }
     measured.limit = Self.limit(
       margin: margin, greatest: greatest, additionCount: characterCount + 1)
-    if measured.limit < 0 { ids.removeAll(downTo: first) }
+    if measured.limit < 0 { return measured }
+    let first = ids.count
+    append(word, scores: &measured.scores, to: &ids, using: &nodes)
+    if ids.count - first > LongWord.maximumCount {
+      ids.removeAll(downTo: first)
+      return Measured()
+    }
     return measured
+  }
+
+  /// Appends the ids of the best way through `word`, one for unknown characters that do not become bytes.
+  private func append(
+    _ word: Span<UInt8>, scores: inout SIMD8<Float>, to ids: inout IDBuffer,
+    using nodes: inout UnigramNodes<UnigramWordNode>
+  ) {
+    // Nodes know the token before them; turned round in place, the one behind them.
+    var place = word.count
+    var following: UInt32 = 0
+    while place > 0 {
+      let length = nodes[place].length
+      nodes[place].length = following
+      following = length
+      place &-= Int(length)
+    }
+    var index = 0
+    while following > 0 {
+      let start = place
+      place &+= Int(following)
+      let node = nodes[place]
+      following = node.length
+      if node.unit != Self.unknownUnit {
+        scores[index] = Float(trie.score(of: trie.units[Int(node.unit)]))
+        ids.append(trie.ids[Int(node.unit)])
+      } else {
+        scores[index] = Float(options.unknownScore)
+        if byteIDs.count > 0 {
+          for byte in start..<place { ids.append(byteIDs[Int(word[byte])]) }
+        } else if index == 0 {
+          ids.append(unknownID)
+        }
+      }
+      index &+= 1
+    }
   }
 
   /// The greatest sum before a word for which so many additions in 32 bits leave `margin`, or -1.

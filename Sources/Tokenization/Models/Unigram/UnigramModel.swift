@@ -1,3 +1,5 @@
+internal import SplitPatterns
+
 /// The unigram language model: Kudo, "Subword Regularization: Improving Neural Network Translation
 /// Models with Multiple Subword Candidates" (2018).
 ///
@@ -15,6 +17,8 @@ package struct UnigramModel: Sendable {
   /// characters do not become bytes.
   package let byteIDs: FlatArray<TokenID>
   package let options: Options
+  /// Finds parts of texts that may be encoded one by one; nil where there are none.
+  let wordScanner: SpacedWordScanner?
 
   /// Stands for a token that there is not.
   package static let noID = TokenID.max
@@ -49,6 +53,9 @@ package struct UnigramModel: Sendable {
     self.trie = trie
     self.byteIDs = byteIDs
     self.options = options
+    wordScanner =
+      options.isSentencePiece && options.cutsWords
+      ? SpacedWordScanner(repairs: false, joins: trie.byteJoins()) : nil
   }
 
   /// The id of an unknown character, where there is one.

@@ -1,3 +1,5 @@
+package import SplitPatterns
+
 /// All tokens as paths of bytes, with their scores: finds every token that begins at a place, with one
 /// load for each byte.
 ///
@@ -70,5 +72,28 @@ package struct UnigramTrie: Sendable {
   /// How a unit says the score at `index` of the wide ones.
   static func code(ofWideScore index: Int) -> UInt32 {
     wideMark | UInt32(truncatingIfNeeded: index)
+  }
+}
+
+extension UnigramTrie {
+  /// Which bytes are neighbours in the tokens.
+  ///
+  /// - Complexity: O(*n*) in the units.
+  package func byteJoins() -> ByteJoins {
+    // No two states share an offset, so that a unit's place and label lead to the one before it.
+    var owners = [UInt32](repeating: 0, count: units.count)
+    for index in 0..<units.count {
+      let offset = Int(Self.offset(of: units[index]))
+      if offset != 0, offset < owners.count { owners[offset] = UInt32(index) }
+    }
+    // Unit 0 is nobody's, and stands for the root.
+    let states = (0..<units.count).map { index -> ByteJoins.State? in
+      let byte = UInt8(truncatingIfNeeded: units[index])
+      let offset = index ^ Int(byte)
+      guard offset < owners.count else { return nil }
+      if owners[offset] == 0, offset != Int(Self.root) { return nil }
+      return ByteJoins.State(parent: owners[offset], byte: byte)
+    }
+    return ByteJoins([nil] + states.dropFirst())
   }
 }

@@ -1,3 +1,5 @@
+internal import SplitPatterns
+
 /// Remembers the tokens of words that one thread has met in the texts of a sentencepiece model, within
 /// a bound in bytes. Its hits change speed, nothing else.
 ///
@@ -10,14 +12,10 @@
 package struct UnigramWordCache: ~Copyable {
   private var short: CacheTable<ShortWord>
   private var long: CacheTable<LongWord>
-  /// Where the words of a block end, and what is asked for each.
-  var ends = [Int](repeating: 0, count: blockCount)
-  var queries = [Query](repeating: Query(), count: blockCount)
+  /// The words of a block, and what is asked for each.
+  private(set) var words = [Range<Int>](repeating: 0..<0, count: blockCount)
+  private(set) var queries = [Query](repeating: Query(), count: blockCount)
 
-  /// Eight bits of the words that were met and not kept, by others.
-  private var met = [UInt8](repeating: 0, count: metCount)
-
-  private static let metCount = 1 << 15
   /// How many words are looked at before the first is looked up.
   static let blockCount = 64
   /// Longer words are not kept.
@@ -33,7 +31,6 @@ package struct UnigramWordCache: ~Copyable {
   package mutating func removeAll() {
     short.removeAll()
     long.removeAll()
-    for index in met.indices { met[index] = 0 }
   }
 
   /// A word made ready for being looked up.
@@ -86,32 +83,31 @@ package struct UnigramWordCache: ~Copyable {
     return .found
   }
 
-  /// Whether a word may be found or is to be kept, so that the sum before it must be known; notes
-  /// that it was met.
+  /// Finds the next words of `text`, makes those of at most ``maximumLength`` bytes ready to be looked up,
+  /// and returns how many there are.
   @inline(__always)
-  mutating func mayHold(_ query: Query) -> Bool {
-    let entryLimit =
+  mutating func prepareWords(
+    of text: Span<UInt8>, from position: inout Int, by scanner: SpacedWordScanner
+  ) -> Int {
+    var found = words.mutableSpan
+    let count = scanner.fill(&found, in: text, from: &position)
+    for index in 0..<count {
+      let word = words[index]
+      if word.count <= Self.maximumLength {
+        queries[index] = query(text, word.lowerBound, count: word.count)
+      }
+    }
+    return count
+  }
+
+  /// Whether a word may be found, or become one that is kept, once the sum before it is known.
+  @inline(__always)
+  func mayHold(_ query: Query) -> Bool {
+    let limit =
       query.isShort
       ? short.entry(query.key.low, hash: query.hash)?.limit
       : long.entry(query.key, hash: query.hash)?.limit
-    if let entryLimit { return entryLimit >= 0 }
-    return holdsMany(query) || hasMet(query)
-  }
-
-  /// Whether a short word lies where ``appendMany(_:sum:to:)`` looks.
-  private func holdsMany(_ query: Query) -> Bool {
-    guard query.isShort else { return false }
-    let key = LongKey(widening: query.key.low)
-    return long.entry(key, hash: key.hash) != nil
-  }
-
-  /// Whether a word that is not kept was met before, as far as is known; notes that it was now.
-  mutating func hasMet(_ query: Query) -> Bool {
-    let place = (query.hash >> 20) & (Self.metCount - 1)
-    let mark = UInt8(truncatingIfNeeded: query.hash >> 40) | 1
-    if met[place] == mark { return true }
-    met[place] = mark
-    return false
+    return limit.map { $0 >= 0 } ?? true
   }
 
   /// Looks where a short word lies that has more tokens than short entries hold.
