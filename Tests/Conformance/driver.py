@@ -45,7 +45,7 @@ def plain(encoding):
 
 def kind_of_range(theirs, ours):
     """The kind of a difference of two ranges in which the original is wrong; None for others."""
-    if ours[0] == ours[1] == theirs[0]:
+    if ours[0] == ours[1] and 0 <= theirs[0] - ours[0] <= 1:
         return "inserted"
     if ours[0] <= theirs[0] and theirs[1] <= ours[1] and ours[1] - ours[0] < 32:
         return "composed"

@@ -33,6 +33,8 @@ VOCABULARIES = ["bert_uncased", "gpt2", "llama2", "xlnet_base_cased", "clip_base
 DIFFERENCES = RANGES | {
     "no room": "the template has more tokens than are allowed: the original's count wraps around and "
     "nothing is cut; we refuse",
+    "stride": "the original judges the stride of a pair by the template of a single text; we refuse one "
+    "that is longer than what the texts have room for",
     "unwanted template": "the original checks the stride against a length without the template's tokens, "
     "where the template is not wanted, too",
     "types": "the original leaves the type ids of parts that overflow as they were before the template",
@@ -148,7 +150,8 @@ def compare(theirs, ours, case, template_count):
         if theirs is None and isinstance(ours, str):
             return None
         if isinstance(ours, str):
-            return "no room" if "template alone" in ours else "refused", ours
+            kind = "no room" if "template alone" in ours else "stride" if "a stride" in ours else "refused"
+            return kind, ours
         lengths = case.get("truncation", {"length": 0, "stride": 0})
         unwanted = not case["template"] and lengths["length"] - template_count < lengths["stride"]
         return "unwanted template" if unwanted else "original refuses", ""

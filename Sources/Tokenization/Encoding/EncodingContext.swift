@@ -16,7 +16,7 @@ public struct EncodingContext: ~Copyable {
   var ranges = TokenRanges(areWanted: false)
   /// What is wanted of each pretoken, if not the model's encoding.
   var task: PretokenTask?
-  /// Neither ranges nor a task's results are remembered.
+  /// A task's results are not remembered.
   var bypassesCache = false
   var segments: [AddedTokenMatcher.Segment] = []
   var innerSegments: [AddedTokenMatcher.Segment] = []

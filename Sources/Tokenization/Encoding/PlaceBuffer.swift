@@ -1,3 +1,5 @@
+internal import UnicodeText
+
 /// Where ids on their way to the caller lie, beside an ``IDBuffer``: ranges, and which pretokens they are
 /// of. Used only where ranges are wanted.
 @safe
@@ -44,6 +46,55 @@ package struct PlaceBuffer: ~Copyable {
     // SAFETY: the same.
     unsafe words[count] = word
     count &+= 1
+  }
+
+  /// Appends the ranges of a cache entry, of a pretoken that begins at `base`: always writes four, counts
+  /// as many as there are.
+  @inline(__always)
+  mutating func appendPacked(_ ids: (UInt64, UInt64), from base: Int, word: Int32) {
+    precondition(count &+ 4 <= capacity, "no room reserved")
+    // SAFETY: four places have room, by the condition above, for all of this.
+    unsafe store(ids.0, isFirst: true, from: base, at: count, word)
+    unsafe store(ids.1, isFirst: false, from: base, at: count &+ 2, word)
+    count &+= PackedIDs.count(ids.0)
+  }
+
+  /// The same with eight, of which seven may count.
+  @inline(__always)
+  mutating func appendPacked(
+    _ ids: (UInt64, UInt64, UInt64, UInt64), from base: Int, word: Int32
+  ) {
+    precondition(count &+ 8 <= capacity, "no room reserved")
+    // SAFETY: eight places have room, by the condition above, for all of this.
+    unsafe store(ids.0, isFirst: true, from: base, at: count, word)
+    unsafe store(ids.1, isFirst: false, from: base, at: count &+ 2, word)
+    unsafe store(ids.2, isFirst: false, from: base, at: count &+ 4, word)
+    unsafe store(ids.3, isFirst: false, from: base, at: count &+ 6, word)
+    count &+= PackedIDs.count(ids.0)
+  }
+
+  /// Writes two places.
+  @inline(__always)
+  @unsafe
+  private func store(
+    _ ids: UInt64, isFirst: Bool, from base: Int, at index: Int, _ word: Int32
+  ) {
+    let (first, second) = PackedIDs.ranges(ids, isFirst: isFirst, from: base)
+    unsafe ranges[index] = first
+    unsafe ranges[index &+ 1] = second
+    unsafe words[index] = word
+    unsafe words[index &+ 1] = word
+  }
+
+  /// Turns places in a rewritten text into those of the text that went in.
+  ///
+  /// - Complexity: amortised O(*n* + *e*) in the places and the edits between them.
+  mutating func move(by map: RangeMap) {
+    var cursor = TextEdits.Cursor()
+    for index in 0..<count {
+      // SAFETY: `count` ranges lie there.
+      unsafe ranges[index] = map.original(ranges[index], &cursor)
+    }
   }
 
   mutating func removeAll() { count = 0 }

@@ -119,11 +119,22 @@ struct RangeMap {
   /// How the splitter rewrote that part.
   var splitEdits: TextEdits?
 
+  /// How far all places are from where they were; nil if that is not the same for all.
+  var shift: Int? {
+    edits == nil && splitEdits == nil && insertedCount == 0 ? offset + start : nil
+  }
+
   func original(_ range: Range<Int>) -> Range<Int> {
+    var cursor = TextEdits.Cursor()
+    return original(range, &cursor)
+  }
+
+  /// The same for one of many ranges in ascending order.
+  func original(_ range: Range<Int>, _ cursor: inout TextEdits.Cursor) -> Range<Int> {
     let range = splitEdits?.originalRange(of: range) ?? range
     let lower = max(range.lowerBound - insertedCount, 0) + start
     let upper = max(range.upperBound - insertedCount, 0) + start
-    let inner = edits?.originalRange(of: lower..<upper) ?? lower..<upper
+    let inner = edits?.originalRange(of: lower..<upper, &cursor) ?? lower..<upper
     return (inner.lowerBound + offset)..<(inner.upperBound + offset)
   }
 

@@ -16,8 +16,8 @@ extension Tokenizer {
     context.ids.removeAll()
     context.places.removeAll()
     context.wordCount = 0
-    context.ranges = TokenRanges(areWanted: Sink.wantsRanges && !model.hasExactLengths)
-    context.bypassesCache = context.ranges.areWanted || context.task != nil
+    context.ranges = TokenRanges(areWanted: Sink.wantsRanges)
+    context.bypassesCache = context.task != nil
     if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && trust.leavesSpecialTokens) {
       return try encodeSegment(text, at: 0, trust: trust, into: &sink, using: &context)
     }
@@ -44,7 +44,7 @@ extension Tokenizer {
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var map = RangeMap(offset: offset)
-    if let spacedWords, !Sink.wantsRanges, hasNoNormalizedTokens(trust) {
+    if let spacedWords, hasNoNormalizedTokens(trust) {
       return try scanSpacedWords(text, by: spacedWords, map, into: &sink, using: &context)
     }
     if normalization.isEmpty {

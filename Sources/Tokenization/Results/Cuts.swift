@@ -18,6 +18,10 @@ struct Cuts {
     self.init(wholeOf: counts)
     let room = try truncation.room(beside: templateCount)
     let stride = keepsOverflow ? truncation.stride : nil
+    if let stride, stride > room {
+      throw EncodingError(
+        .length, "a stride of \(stride) where texts have room for \(room) tokens", range: 0..<0)
+    }
     let kept = try truncation.kept(of: counts, room: room)
     for index in counts.indices where kept[index] < counts[index] {
       ranges[index] = try Self.parts(

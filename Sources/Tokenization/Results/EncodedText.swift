@@ -96,6 +96,16 @@ extension EncodedText {
     }
   }
 
+  /// Appends all tokens of a text, by putting those so far, which are few, before them.
+  mutating func takePlace(before text: inout PlacedTokens) {
+    swap(&ids, &text.ids)
+    swap(&ranges, &text.ranges)
+    swap(&words, &text.words)
+    ids.insert(contentsOf: text.ids, at: 0)
+    ranges.insert(contentsOf: text.ranges, at: 0)
+    words.insert(contentsOf: text.words, at: 0)
+  }
+
   /// Appends ids that are of no text.
   mutating func append(_ ids: [TokenID], _ origin: Part.Origin, typeID: Int, placed: Bool) {
     self.ids += ids

@@ -5,7 +5,7 @@ extension TemplateForm {
   /// - Parameter trim: is called for the tokens of a text, 0 or 1, where the form trims their ranges.
   /// - Complexity: O(*n*) in the tokens of the result.
   func assemble(
-    _ texts: [PlacedTokens], _ cuts: Cuts, trim: Trim? = nil
+    _ texts: consuming [PlacedTokens], _ cuts: Cuts, trim: Trim? = nil
   ) -> EncodedText {
     // Which part of its text each part of the form has.
     var kept: [Int] = []
@@ -21,8 +21,10 @@ extension TemplateForm {
       others = longer
       kept.append(0)
     }
-    var result = assemble(texts, cuts, kept, trim)
-    result.overflow = others.map { assemble(texts, cuts, $0, trim) }
+    if others.isEmpty { return assemble(&texts, cuts, kept, isLast: true, trim) }
+    let overflow = others.map { assemble(&texts, cuts, $0, isLast: false, trim) }
+    var result = assemble(&texts, cuts, kept, isLast: true, trim)
+    result.overflow = overflow
     return result
   }
 
@@ -32,9 +34,12 @@ extension TemplateForm {
   ) -> Void
 
   /// One result, of the parts of the texts that `places` says, one for each part of the form.
+  ///
+  /// - Parameter isLast: the texts are not needed any more, so that a whole one need not be copied.
   private func assemble(
-    _ texts: [PlacedTokens], _ cuts: Cuts, _ places: [Int], _ trim: Trim?
+    _ texts: inout [PlacedTokens], _ cuts: Cuts, _ places: [Int], isLast: Bool, _ trim: Trim?
   ) -> EncodedText {
+    let isOnlyText = parts.count { if case .text = $0.content { true } else { false } } == 1
     var result = EncodedText()
     let placed = texts.allSatisfy { $0.ranges.count == $0.ids.count }
     for (part, place) in zip(parts, places) {
@@ -44,12 +49,16 @@ extension TemplateForm {
       case .text(let text, let trimmings):
         let range = cuts.ranges[text][place]
         let start = result.count
-        result.ids += texts[text].ids[range]
-        if placed {
-          result.ranges += texts[text].ranges[range]
-          result.words += texts[text].words[range]
-          if !trimmings.isEmpty { trim?(&result, start..<result.count, text, trimmings) }
+        if isLast, isOnlyText, range.count == texts[text].ids.count {
+          result.takePlace(before: &texts[text])
+        } else {
+          result.ids += texts[text].ids[range]
+          if placed {
+            result.ranges += texts[text].ranges[range]
+            result.words += texts[text].words[range]
+          }
         }
+        if placed, !trimmings.isEmpty { trim?(&result, start..<result.count, text, trimmings) }
         result.closePart(.text(text), typeID: part.typeID)
       }
     }
