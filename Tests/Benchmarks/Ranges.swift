@@ -35,6 +35,6 @@ func measureRanges(_ options: Options) throws {
   line.add("tokens", counts[true] ?? 0)
   line.add("without_mb_s", megabytesPerSecond(documents.byteCount, without))
   line.add("with_mb_s", megabytesPerSecond(documents.byteCount, with))
-  line.add("times", (with / without * 100).rounded() / 100)
+  line.add("cost_percent", Int((with / without * 100).rounded()))
   line.write()
 }

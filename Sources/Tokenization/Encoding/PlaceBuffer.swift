@@ -91,9 +91,19 @@ package struct PlaceBuffer: ~Copyable {
   /// - Complexity: amortised O(*n* + *e*) in the places and the edits between them.
   mutating func move(by map: RangeMap) {
     var cursor = TextEdits.Cursor()
+    // Most of a text is untouched, and all of a stretch moves alike.
+    var (stretch, shift) = (0..<0, 0)
     for index in 0..<count {
-      // SAFETY: `count` ranges lie there.
-      unsafe ranges[index] = map.original(ranges[index], &cursor)
+      // SAFETY: `count` ranges lie there; for the line below, too.
+      let range = unsafe ranges[index]
+      if range.lowerBound >= stretch.lowerBound, range.lowerBound < stretch.upperBound,
+        range.upperBound <= stretch.upperBound
+      {
+        unsafe ranges[index] = (range.lowerBound &+ shift)..<(range.upperBound &+ shift)
+      } else {
+        unsafe ranges[index] = map.original(range, &cursor)
+        (stretch, shift) = map.stretch(around: range.upperBound, &cursor)
+      }
     }
   }
 

@@ -138,6 +138,18 @@ struct RangeMap {
     return (inner.lowerBound + offset)..<(inner.upperBound + offset)
   }
 
+  /// A stretch of the rewritten part around `place` that was not rewritten, and how far it is from where it
+  /// was; empty if there is none.
+  func stretch(around place: Int, _ cursor: inout TextEdits.Cursor) -> (Range<Int>, shift: Int) {
+    guard let edits, splitEdits == nil, insertedCount == 0, place + start < edits.normalizedCount
+    else { return (0..<0, 0) }
+    let (found, shift) = edits.stretch(around: place + start, &cursor)
+    guard found.lowerBound >= start else {
+      return (0..<max(found.upperBound - start, 0), start + shift + offset)
+    }
+    return ((found.lowerBound - start)..<(found.upperBound - start), start + shift + offset)
+  }
+
   /// How many bytes at the front of the part, of `count`, come from the place where the text that went
   /// in begins.
   func startCount(of count: Int) -> Int {

@@ -119,6 +119,16 @@ extension TextEdits {
     return lower..<originalEnd(of: range.upperBound, &cursor)
   }
 
+  /// The untouched stretch of the result around the byte at `place`, and how far it is from where it was;
+  /// empty if that byte was changed.
+  package func stretch(around place: Int, _ cursor: inout Cursor) -> (Range<Int>, shift: Int) {
+    let before = lastEdit(before: place + 1, &cursor)
+    let start = before?.normalizedEnd ?? 0
+    guard place >= start else { return (0..<0, 0) }
+    let end = cursor.count < edits.count ? edits[cursor.count].normalizedStart : normalizedCount
+    return (start..<max(start, end), (before?.originalEnd ?? 0) - start)
+  }
+
   /// Where the byte at `place` of the result comes from.
   private func originalStart(of place: Int, _ cursor: inout Cursor) -> Int {
     // The last edit that begins at `place` or before.
