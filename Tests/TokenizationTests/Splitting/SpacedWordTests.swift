@@ -1,6 +1,7 @@
 import SplitPatterns
 import TestSupport
 import Testing
+import UnicodeText
 
 @testable import Tokenization
 
