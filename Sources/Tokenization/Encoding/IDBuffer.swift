@@ -76,7 +76,7 @@ package struct IDBuffer: ~Copyable {
     count &+= PackedIDs.count(ids.0)
   }
 
-  /// The one to seven ids from `start` on, as cache entries hold them, with their ranges in the pretoken
+  /// The ids from `start` on, up to seven, as cache entries hold them, with their ranges in the pretoken
   /// if there are so many and they fit.
   func packed(from start: Int, ranges: [Range<Int>] = []) -> PackedIDs {
     var packed = PackedIDs(count: count - start)

@@ -23,7 +23,7 @@ struct PackedIDs {
 
   /// Adds ranges, one for each id, if they are such as fit.
   mutating func place(_ ranges: [Range<Int>]) {
-    guard ranges[0].lowerBound == 0, ranges.allSatisfy({ $0.upperBound < 32 }) else { return }
+    guard ranges.first?.lowerBound == 0, ranges.allSatisfy({ $0.upperBound < 32 }) else { return }
     for (index, range) in ranges.enumerated() {
       add(UInt64(range.upperBound) << Self.idBits, at: index)
       add(UInt64(range.lowerBound) << (Self.idBits + 5), at: index)
