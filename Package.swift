@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Tok", targets: ["Tok"]),
     .library(name: "TokFoundation", targets: ["TokFoundation"]),
     .library(name: "TokICU", targets: ["TokICU"]),
+    .library(name: "TokView", targets: ["TokView"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
@@ -43,7 +44,8 @@ let package = Package(
       name: "SplitPatterns", dependencies: ["UnicodeText", "CPCRE2", "CByteMasks"],
       swiftSettings: settings),
     .target(
-      name: "Tokenization", dependencies: ["UnicodeText", "SplitPatterns", "CMemoryHints"],
+      name: "Tokenization",
+      dependencies: ["UnicodeText", "SplitPatterns", "CByteMasks", "CMemoryHints"],
       // For views of tables that cannot outlive them.
       swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(
@@ -56,12 +58,14 @@ let package = Package(
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
     .target(name: "TokICU", dependencies: ["Tokenization", "CICU"], swiftSettings: settings),
     .target(
+      name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
+    .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
     .executableTarget(
       name: "TokCommand",
       dependencies: [
-        "Tok", "DefaultVocabulary", "TokenizerFormats",
+        "Tok", "DefaultVocabulary", "TokenizerFormats", "TokView",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -90,6 +94,9 @@ let package = Package(
       dependencies: ["TokICU", "Tokenization", "TokenizerFormats", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "TokViewTests", dependencies: ["TokView", "Tok", "DefaultVocabulary", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "TokTests",
       dependencies: [
         "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "SplitPatterns",
@@ -98,6 +105,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
       swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",

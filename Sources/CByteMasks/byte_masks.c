@@ -75,3 +75,14 @@ void tok_spaced_masks_of_bytes(const uint8_t *bytes, size_t count, tok_spaced_ma
   STORE_BITS(masks->leads, text == 0xE2);
   STORE_BITS(masks->continuations, (text & 0xC0) == 0x80);
 }
+
+FOR_EACH_TARGET
+void tok_printed_masks_of_bytes(
+    const uint8_t *bytes, size_t count, uint8_t first, uint8_t second, uint8_t third,
+    uint8_t fourth, uint64_t *spaces, uint64_t *others) {
+  LOAD_BYTES(text, bytes, count)
+  STORE_BITS(*spaces, text == ' ');
+  STORE_BITS(
+      *others, (text - ' ' >= 95) | (text == first) | (text == second) | (text == third) |
+                   (text == fourth));
+}

@@ -46,13 +46,16 @@ extension Tokenizer {
   ) throws(VocabularyError) {
     var tokenizer: Tokenizer
     let configuration = try folder.readConfiguration()
-    if folder.format == .wordList {
+    switch folder.format {
+    case .wordList, .sentencePiece:
       let file = try FileBytes(folder.tokenizer)
       do {
-        tokenizer = try Tokenizer(
-          readBERTVocabulary(file.span, lowercases: configuration?.lowercases))
+        let definition =
+          folder.format == .wordList
+          ? try readBERTVocabulary(file.span) : try SentencePieceFile(file.span).tokenizer()
+        tokenizer = try Tokenizer(configuration?.applied(to: definition) ?? definition)
       } catch { throw error.inFile(folder.tokenizer) }
-    } else {
+    default:
       tokenizer = try Tokenizer(
         contentsOf: folder.tokenizer, pattern: pattern, specialTokens: specialTokens)
     }

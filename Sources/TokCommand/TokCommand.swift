@@ -14,7 +14,8 @@ struct TokCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Encode.self, Decode.self, Count.self, Inspect.self, Vocabularies.self, Compile.self,
+      Encode.self, Decode.self, Count.self, View.self, Inspect.self, Chat.self, Vocabularies.self,
+      Compile.self,
     ])
 
   static func main() {

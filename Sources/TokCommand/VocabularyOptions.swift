@@ -30,7 +30,7 @@ struct VocabularyOptions: ParsableArguments {
 
   func load() throws -> Tokenizer {
     do {
-      if let path = try path() {
+      if let path = try VocabularyName.path(of: vocabulary) {
         let pattern = try splitPattern()
         let tokenizer = try Tokenizer(
           contentsOf: path, pattern: pattern, specialTokens: readSpecialTokens())
@@ -47,19 +47,6 @@ struct VocabularyOptions: ParsableArguments {
     } catch let error as VocabularyError {
       throw Failure(error.description)
     }
-  }
-
-  /// The file to load, or nil for the embedded vocabulary.
-  private func path() throws -> String? {
-    // A folder that happens to be called like a vocabulary does not hide it; a file does.
-    if vocabulary.contains("/") || System.isFile(vocabulary) { return vocabulary }
-    if vocabulary == DefaultVocabulary.name { return nil }
-    if let path = VocabularyCatalog.path(of: vocabulary) { return path }
-    if System.exists(vocabulary) { return vocabulary }
-    let folders = VocabularyCatalog.folders().joined(separator: ", ")
-    throw Failure(
-      usage: "no vocabulary `\(vocabulary)`: neither a file, nor embedded, nor in \(folders); "
-        + "`tok vocabularies` lists the names")
   }
 
   private func splitPattern() throws -> SplitPattern? {
@@ -86,6 +73,32 @@ struct VocabularyOptions: ParsableArguments {
   }
 }
 
+/// What `-v` names.
+enum VocabularyName {
+  /// The file to load, or nil for the embedded vocabulary.
+  static func path(of name: String) throws -> String? {
+    // A folder that happens to be called like a vocabulary does not hide it; a file does.
+    if name.contains("/") || System.isFile(name) { return name }
+    if name == DefaultVocabulary.name { return nil }
+    if let path = VocabularyCatalog.path(of: name) { return path }
+    if System.exists(name) { return name }
+    let folders = VocabularyCatalog.folders().joined(separator: ", ")
+    throw Failure(
+      usage: "no vocabulary `\(name)`: neither a file, nor embedded, nor in \(folders); "
+        + "`tok vocabularies` lists the names")
+  }
+
+  /// The tokenizer of this name or file.
+  static func load(_ name: String) throws -> Tokenizer {
+    do {
+      guard let path = try path(of: name) else { return .default }
+      return try Tokenizer(contentsOf: path)
+    } catch let error as VocabularyError {
+      throw Failure(error.description)
+    }
+  }
+}
+
 extension Splitter {
   /// Whether some step cuts by `pattern`.
   fileprivate func uses(_ pattern: SplitPattern) -> Bool {
@@ -107,7 +120,9 @@ struct TextOptions: ParsableArguments {
     case text, parse, error
   }
 
-  var specialTokens: SpecialTokens {
+  var specialTokens: SpecialTokens { Self.policy(special) }
+
+  static func policy(_ special: Special) -> SpecialTokens {
     switch special {
     case .text: .asPlainText
     case .parse: .parse

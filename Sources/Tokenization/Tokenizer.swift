@@ -14,6 +14,8 @@ public struct Tokenizer: Sendable {
   let split: SplitPlan
   let addsPrefixSpace: Bool
   let normalization: NormalizationPlan
+  /// Does the same but for U+2581, which the model takes spaces for where no ranges are wanted.
+  let spacedNormalization: NormalizationPlan?
   /// Does what normalisation and split do, where they are recognised.
   let spacedWords: SpacedWordPlan?
   /// Added tokens that are looked for in the text as it came.
@@ -39,7 +41,15 @@ public struct Tokenizer: Sendable {
     pipeline: Pipeline, model: any Model, vocabulary: Vocabulary
   ) throws(VocabularyError) {
     self.pipeline = pipeline
-    self.model = model
+    if case .sentencePiece(let options) = pipeline.normalizer, pipeline.splitter.steps.isEmpty,
+      options.escapesSpaces, let model = model.takingSpacesForMarks()
+    {
+      self.model = model
+      spacedNormalization = try NormalizationPlan(leavingSpaces: options)
+    } else {
+      self.model = model
+      spacedNormalization = nil
+    }
     self.vocabulary = vocabulary
     for (index, token) in pipeline.addedTokens.enumerated() {
       guard vocabulary.contains(token.id) else {
@@ -58,14 +68,17 @@ public struct Tokenizer: Sendable {
       : nil
     rawMatcher = try AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
-    normalizedMatcher = try AddedTokenMatcher(
-      try pipeline.addedTokens.filter(\.isNormalized).map { (token) throws(VocabularyError) in
-        (token, try normalization.normalized(Array(token.content.utf8)))
-      })
+    let normalizedTokens = try pipeline.addedTokens.filter(\.isNormalized).map {
+      (token) throws(VocabularyError) in
+      (token, try normalization.normalized(Array(token.content.utf8)))
+    }
+    normalizedMatcher = try AddedTokenMatcher(normalizedTokens)
     template = try TemplatePlan(pipeline.postProcessor)
     trimmer = RangeTrimmer(
       vocabulary, spellsTokens: model.isByteLevel, addedTokens: pipeline.addedTokens)
-    decoding = try DecodingPlan(pipeline.decoder, isByteLevel: model.isByteLevel)
+    decoding = try DecodingPlan(
+      pipeline.decoder, isByteLevel: model.isByteLevel,
+      otherTexts: Self.textsUnlikeTheModel(normalizedTokens, vocabulary))
     var bits = [UInt64](repeating: 0, count: vocabulary.idCount / 64 + 1)
     for token in pipeline.addedTokens where token.isSpecial {
       bits[Int(token.id) / 64] |= 1 << UInt64(token.id % 64)
@@ -94,6 +107,24 @@ public struct Tokenizer: Sendable {
     try self.init(
       pipeline: definition.pipeline, model: definition.model.model(),
       vocabulary: vocabulary)
+  }
+}
+
+extension Tokenizer {
+  /// What normalized added tokens decode to, where the model has the token with another text. The
+  /// original decodes an added token from what it looks for in the text, the model's or not.
+  private static func textsUnlikeTheModel(
+    _ normalizedTokens: [(AddedToken, [UInt8])], _ vocabulary: Vocabulary
+  ) -> [TokenID: [UInt8]] {
+    var texts: [TokenID: [UInt8]] = [:]
+    for (token, text) in normalizedTokens where text != Array(token.content.utf8) {
+      let known = vocabulary.bytes.span.extracting(vocabulary.range(of: token.id))
+      var bytes: [UInt8] = []
+      let isAlphabet = ByteAlphabet.appendBytes(of: text.span, to: &bytes)
+      if known.isEqual(to: text.span) || isAlphabet && known.isEqual(to: bytes.span) { continue }
+      texts[token.id] = text
+    }
+    return texts
   }
 }
 

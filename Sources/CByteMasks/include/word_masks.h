@@ -32,4 +32,10 @@ typedef struct {
 
 void tok_spaced_masks_of_bytes(const uint8_t *bytes, size_t count, tok_spaced_masks *masks);
 
+/* Where of the first 64 of `count` bytes there is a space, and where neither that nor another printed
+   ASCII character, or one of the four that are named. Bytes behind the last are such others. */
+void tok_printed_masks_of_bytes(
+    const uint8_t *bytes, size_t count, uint8_t first, uint8_t second, uint8_t third,
+    uint8_t fourth, uint64_t *spaces, uint64_t *others);
+
 #endif

@@ -45,26 +45,31 @@ final class MatchScratch: @unchecked Sendable {
   /// The first match that begins at `start`...`lastStart`: nil for none, or PCRE2's error number.
   ///
   /// The subject must be as the pattern was compiled for it: any bytes, or UTF-8 but for surrogates.
+  /// With `mayGoOn` a search that asks what stands behind the subject ends as ``SearchResult/partial``.
   @inline(__always)
   func firstMatch(
     of pattern: CompiledPattern, in subject: UnsafeBufferPointer<UInt8>, from start: Int,
-    startingUpTo lastStart: Int
+    startingUpTo lastStart: Int, mayGoOn: Bool = false
   ) -> SearchResult {
     // SAFETY: PCRE2 reads `subject.count` bytes during the call and writes to `data`, which is ours;
     // the subject is as PCRE2_NO_UTF_CHECK asks.
     unsafe pcre2_set_offset_limit_8(context, lastStart)
+    let options = PCRE2_NO_UTF_CHECK | (mayGoOn ? PCRE2_PARTIAL_HARD : 0)
     var result = unsafe pcre2_match_8(
-      pattern.code, subject.baseAddress, subject.count, start, PCRE2_NO_UTF_CHECK, data, context)
+      pattern.code, subject.baseAddress, subject.count, start, options, data, context)
     if result == PCRE2_ERROR_JIT_STACKLIMIT {
       result = unsafe pcre2_match_8(
         pattern.code, subject.baseAddress, subject.count, start,
-        PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, context)
+        options | PCRE2_NO_JIT, data, context)
     }
     switch result {
     case 0...:
       let offsets = unsafe pcre2_get_ovector_pointer_8(data)!
       return .match(start: unsafe offsets[0], end: unsafe offsets[1])
     case PCRE2_ERROR_NOMATCH: return .none
+    case PCRE2_ERROR_PARTIAL:
+      let offsets = unsafe pcre2_get_ovector_pointer_8(data)!
+      return .partial(start: unsafe offsets[0])
     case PCRE2_ERROR_MATCHLIMIT, PCRE2_ERROR_DEPTHLIMIT: return .failure(.steps)
     case PCRE2_ERROR_HEAPLIMIT, PCRE2_ERROR_NOMEMORY, PCRE2_ERROR_JIT_STACKLIMIT:
       return .failure(.memory)
@@ -77,5 +82,7 @@ final class MatchScratch: @unchecked Sendable {
 enum SearchResult {
   case none
   case match(start: Int, end: Int)
+  /// Whether there is a match here depends on what stands behind the subject.
+  case partial(start: Int)
   case failure(MatchError.Limit)
 }

@@ -19,6 +19,8 @@ package final class PatternMatcher: Sendable {
   private let alphabet: Alphabet
   private let compiled: CompiledPattern
   private let limits: MatchLimits
+  /// Why a text cannot be searched from where another search of it ended; nil if it can.
+  package let obstacle: RestartObstacle?
   private let pool = Mutex<[MatchScratch]>([])
 
   /// Compiles `pattern`; throws if it is too large for that.
@@ -44,6 +46,7 @@ package final class PatternMatcher: Sendable {
     let isUTF8 = if case .utf8 = alphabet { true } else { false }
     compiled = try CompiledPattern(printer.text, isUTF8: isUTF8)
     self.limits = limits
+    obstacle = tree.restartObstacle
   }
 
   /// Appends the ranges of all matches in `text`, in order, none overlapping another.
@@ -56,6 +59,26 @@ package final class PatternMatcher: Sendable {
   package func appendMatches(
     in text: Span<UInt8>, to ranges: inout [Range<Int>]
   ) throws(MatchError) {
+    _ = try search(text, mayGoOn: false, to: &ranges)
+  }
+
+  /// Appends the ranges of those matches in `text` that are matches whatever comes behind `text`.
+  /// Returns up to where that is known: no other match begins before this place.
+  ///
+  /// For patterns without an ``obstacle``. A text that is too hard is settled up to there.
+  ///
+  /// - Complexity: as ``appendMatches(in:to:)``, without machine code.
+  package func appendSettledMatches(in text: Span<UInt8>, to ranges: inout [Range<Int>]) -> Int {
+    do throws(MatchError) {
+      return try search(text, mayGoOn: true, to: &ranges)
+    } catch {
+      return max(error.offset, ranges.last?.upperBound ?? 0)
+    }
+  }
+
+  private func search(
+    _ text: Span<UInt8>, mayGoOn: Bool, to ranges: inout [Range<Int>]
+  ) throws(MatchError) -> Int {
     guard let scratch = pool.withLock({ $0.popLast() }) ?? MatchScratch(for: compiled) else {
       throw MatchError(limit: .memory, offset: 0)
     }
@@ -71,9 +94,10 @@ package final class PatternMatcher: Sendable {
     swap(&subject, &scratch.subject)
     defer { swap(&subject, &scratch.subject) }
     // SAFETY: the search only reads, during the call, the bytes that were written.
-    try unsafe subject.withUnsafeBufferPointer { bytes throws(MatchError) in
+    return try unsafe subject.withUnsafeBufferPointer { bytes throws(MatchError) in
       let bytes = unsafe UnsafeBufferPointer(rebasing: bytes[..<written.count])
-      try unsafe search(bytes, of: text, cursor: &cursor, using: scratch, to: &ranges)
+      return try unsafe search(
+        bytes, of: text, mayGoOn: mayGoOn, cursor: &cursor, using: scratch, to: &ranges)
     }
   }
 
@@ -108,15 +132,19 @@ package final class PatternMatcher: Sendable {
 
 extension PatternMatcher {
   private func search(
-    _ subject: UnsafeBufferPointer<UInt8>, of text: Span<UInt8>, cursor: inout TextCursor,
-    using scratch: MatchScratch, to ranges: inout [Range<Int>]
-  ) throws(MatchError) {
+    _ subject: UnsafeBufferPointer<UInt8>, of text: Span<UInt8>, mayGoOn: Bool,
+    cursor: inout TextCursor, using scratch: MatchScratch, to ranges: inout [Range<Int>]
+  ) throws(MatchError) -> Int {
     var budget = TimeBudget(limits, length: subject.count)
     var from = 0
     var lastEnd: Int?
-    while from <= subject.count {
-      switch unsafe next(in: subject, from: from, using: scratch, budget: &budget) {
-      case .none: return
+    // Nothing is known of what begins at the end of a text that may go on.
+    while mayGoOn ? from < subject.count : from <= subject.count {
+      let result = unsafe next(
+        in: subject, from: from, mayGoOn: mayGoOn, using: scratch, budget: &budget)
+      switch result {
+      case .none: return text.count
+      case .partial(let start): return cursor.index(of: start, in: text)
       case .failure(let limit):
         throw MatchError(limit: limit, offset: cursor.index(of: from, in: text))
       case .match(let start, let end):
@@ -127,6 +155,7 @@ extension PatternMatcher {
         ranges.append(lower..<cursor.index(of: end, in: text))
       }
     }
+    return text.count
   }
 
   /// The next match from `from` on.
@@ -135,7 +164,7 @@ extension PatternMatcher {
   /// there: between calls the time is looked at.
   @inline(__always)
   private func next(
-    in subject: UnsafeBufferPointer<UInt8>, from: Int, using scratch: MatchScratch,
+    in subject: UnsafeBufferPointer<UInt8>, from: Int, mayGoOn: Bool, using scratch: MatchScratch,
     budget: inout TimeBudget
   ) -> SearchResult {
     if budget.isSpentAfterMatch() { return .failure(.time) }
@@ -143,7 +172,7 @@ extension PatternMatcher {
     while true {
       let last = from &+ budget.window
       let result = unsafe scratch.firstMatch(
-        of: compiled, in: subject, from: from, startingUpTo: last)
+        of: compiled, in: subject, from: from, startingUpTo: last, mayGoOn: mayGoOn)
       guard case .none = result else { return result }
       if last >= subject.count { return .none }
       from = unsafe characterEnd(in: subject, at: last)

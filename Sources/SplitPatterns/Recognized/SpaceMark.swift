@@ -3,6 +3,8 @@
 package enum SpaceMark {
   package static let value: UInt32 = 0x2581
   package static let byteCount = 3
+  /// The mark in UTF-8.
+  package static let bytes: [UInt8] = [0xE2, 0x96, 0x81]
 
   /// Whether the mark stands at `index`.
   @inline(__always)

@@ -52,6 +52,14 @@ public struct EncodingContext: ~Copyable {
     owner = tokenizer
   }
 
+  /// The same, for ids alone.
+  mutating func prepareForParts(of tokenizer: UInt64) {
+    prepare(for: tokenizer)
+    ids.removeAll()
+    ranges = TokenRanges(areWanted: false)
+    bypassesCache = task != nil
+  }
+
   /// Makes the first `count` pretokens of ``ends``, which begin at `start`, ready to be looked up.
   @inline(__always)
   mutating func prepareQueries(_ text: Span<UInt8>, from start: Int, count: Int) {

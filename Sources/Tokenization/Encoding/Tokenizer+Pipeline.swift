@@ -18,7 +18,7 @@ extension Tokenizer {
     context.wordCount = 0
     context.ranges = TokenRanges(areWanted: Sink.wantsRanges)
     context.bypassesCache = context.task != nil
-    if rawMatcher.isEmpty || (rawMatcher.isSpecialOnly && trust.leavesSpecialTokens) {
+    if hasNoRawTokens(trust) {
       return try encodeSegment(text, at: 0, trust: trust, into: &sink, using: &context)
     }
     context.segments.removeAll(keepingCapacity: true)
@@ -58,6 +58,8 @@ extension Tokenizer {
       trust.mayRefuse || !trust.isUniform || split.mayFail || normalization.mayFail
       || model.mayFail
     map.edits = Sink.wantsRanges || mayFail || split.looksAtStart ? TextEdits() : nil
+    let isSpaced = !Sink.wantsRanges && context.task == nil && hasNoNormalizedTokens(trust)
+    let normalization = isSpaced ? spacedNormalization ?? normalization : normalization
     let isChanged: Bool
     do {
       isChanged = try normalization.normalize(text, into: &normalized, edits: &map.edits)
@@ -107,7 +109,7 @@ extension Tokenizer {
     return true
   }
 
-  private func hasNoNormalizedTokens(_ trust: Trust) -> Bool {
+  func hasNoNormalizedTokens(_ trust: Trust) -> Bool {
     normalizedMatcher.isEmpty || (normalizedMatcher.isSpecialOnly && trust.leavesSpecialTokens)
   }
 
@@ -117,7 +119,7 @@ extension Tokenizer {
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     guard addsPrefixSpace, text.count > 0, text[0] != 0x20 else {
-      return try cut(text, map, into: &sink, using: &context)
+      return try cut(text, by: split, map, into: &sink, using: &context)
     }
     var prefixed: [UInt8] = []
     swap(&prefixed, &context.prefixed)
@@ -127,6 +129,6 @@ extension Tokenizer {
     prefixed.append(contentsOf: text)
     var inner = map
     inner.insertedCount = 1
-    return try cut(prefixed.span, inner, into: &sink, using: &context)
+    return try cut(prefixed.span, by: split, inner, into: &sink, using: &context)
   }
 }

@@ -5,10 +5,10 @@ internal import UnicodeText
 extension Tokenizer {
   /// Cuts text into pretokens and encodes each: one loop for each kind of scanner.
   func cut<Sink: TokenSink>(
-    _ text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
+    _ text: Span<UInt8>, by plan: SplitPlan, _ map: RangeMap, into sink: inout Sink,
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
-    switch split {
+    switch plan {
     case .gpt2(let scanner):
       return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .cl100k(let scanner):
@@ -66,7 +66,7 @@ extension Tokenizer {
   }
 
   /// The same for words that do not cover the text, from `start` on.
-  private func scanWords<Scanner: WordScanner, Sink: TokenSink>(
+  func scanWords<Scanner: WordScanner, Sink: TokenSink>(
     _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, _ map: RangeMap,
     countsWords: Bool = true, into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
@@ -217,7 +217,8 @@ extension Tokenizer {
       pretokens.ranges, of: pretokens.rewritten.span, inner, into: &sink, using: &context)
   }
 
-  private func encode<Sink: TokenSink>(
+  /// Encodes pretokens that are known already.
+  func encode<Sink: TokenSink>(
     _ pretokens: [Range<Int>], of text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {

@@ -11,9 +11,17 @@ package protocol Model: Sendable {
   var isByteLevel: Bool { get }
   /// A text may be cut before each U+2581 behind another character, and its parts be encoded alone.
   var allowsWordCuts: Bool { get }
+  /// A text may be encoded in parts, cut where ``lastCut(in:)`` says.
+  var allowsParts: Bool { get }
+  /// The last place of a text that may go on where it can be cut: what stands behind it changes nothing
+  /// before it, and the other way round but for what the scratch memory carries. 0 if there is none.
+  func lastCut(in text: Span<UInt8>) -> Int
   /// Which bytes are neighbours in tokens, 0x20 in U+2581's place too, if a text that allows such cuts
   /// may also be cut between characters whose bytes are none; nil if it may not.
   func byteJoins() -> ByteJoins?
+  /// The same model for texts whose spaces were left where U+2581 is meant, if it can do without that
+  /// rewriting as long as no ranges are wanted; nil if not.
+  func takingSpacesForMarks() -> (any Model)?
   /// Whether a text may be one that it knows nothing to do with.
   var mayFail: Bool { get }
 
@@ -56,7 +64,10 @@ extension Model {
   package var isByteLevel: Bool { false }
   package var spellsTokensAlike: Bool { true }
   package var allowsWordCuts: Bool { false }
+  package var allowsParts: Bool { false }
+  package func lastCut(in text: Span<UInt8>) -> Int { 0 }
   package func byteJoins() -> ByteJoins? { nil }
+  package func takingSpacesForMarks() -> (any Model)? { nil }
   package var mayFail: Bool { false }
 }
 

@@ -17,6 +17,13 @@ struct BertNormalization: Sendable {
     all = CharacterMap(before.union(after))
   }
 
+  /// The last place of `text` where it may be cut whatever stands around it; 0 if there is none.
+  ///
+  /// What goes before the decomposition lets marks meet across it.
+  func lastCut(in text: Span<UInt8>) -> Int {
+    decomposition.lastCut(in: text) { before.keeps($0) }
+  }
+
   /// Appends what becomes of `text`; false, and nothing is appended, if it stays as it is.
   ///
   /// - Complexity: O(*n*).

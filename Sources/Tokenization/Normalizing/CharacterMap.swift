@@ -60,6 +60,9 @@ struct CharacterMap: Sendable {
     return true
   }
 
+  /// Whether something is left of `scalar`.
+  func keeps(_ scalar: UInt32) -> Bool { Self.image(of: scalar, changes, tables).count > 0 }
+
   /// Short enough to lie in the nearest cache when it is looked up.
   private static let longestRun = 4096
 

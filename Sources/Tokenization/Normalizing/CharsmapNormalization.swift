@@ -62,6 +62,23 @@ struct CharsmapNormalization: Sendable {
     return true
   }
 
+  /// The last place of `text` where a cluster begins: what comes behind `text` may belong to it.
+  ///
+  /// - Complexity: O(*m*) in the bytes behind the last two ASCII characters.
+  func lastCut(in text: Span<UInt8>) -> Int {
+    var cut = 0
+    for place in stride(from: text.count - 1, to: 0, by: -1)
+    where text[place - 1] < 0x80 && text[place] < 0x80 && text[place - 1] != 0x0D {
+      cut = place
+      break
+    }
+    while true {
+      let end = breaks.end(of: cut, in: text)
+      if end >= text.count { return cut }
+      cut = end
+    }
+  }
+
   private static let shortLength = 6
 
   private func rule(in text: Span<UInt8>, from start: Int) -> PrecompiledCharsmap.Rule? {

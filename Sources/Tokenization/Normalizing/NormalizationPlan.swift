@@ -2,7 +2,9 @@ internal import UnicodeText
 
 /// How a ``Normalizer`` is carried out: its steps, one after another.
 struct NormalizationPlan: Sendable {
-  private var steps: [NormalizationStep] = []
+  private(set) var steps: [NormalizationStep] = []
+  /// Where each step stands in the file.
+  private(set) var paths: [String] = []
   /// How much longer a text may become: so many times, and so many bytes.
   private var growth = (factor: 1, constant: 0)
 
@@ -10,6 +12,14 @@ struct NormalizationPlan: Sendable {
   ///   make a text more than 4,096 times longer.
   init(_ normalizer: Normalizer?) throws(VocabularyError) {
     if let normalizer { try append(normalizer, path: "normalizer") }
+  }
+
+  /// What `options` say, with the spaces that would become U+2581 left as they are.
+  ///
+  /// - Throws: as ``init(_:)``.
+  init(leavingSpaces options: SentencePieceNormalizer) throws(VocabularyError) {
+    let step = try SentencePieceNormalization(options, leavesSpaces: true)
+    try append(.sentencePiece(step), factor: step.growth, constant: 3)
   }
 
   /// Whether every text stays as it is.
@@ -55,6 +65,7 @@ extension NormalizationPlan {
     _ normalizer: Normalizer, path: String
   ) throws(VocabularyError) {
     do throws(VocabularyError) {
+      defer { while paths.count < steps.count { paths.append(path) } }
       switch normalizer {
       case .form(let form):
         // In UTF-8 no decomposition is longer than three times, in K forms eleven times (U+FDFA).

@@ -80,23 +80,38 @@ public struct PrecompiledCharsmap: Hashable, Sendable {
     return Rule(length: found.length, result: result)
   }
 
-  /// Whether a rule may be about a string that begins with `byte`.
-  func begins(with byte: UInt8) -> Bool {
-    let node = Int(offset(unit(0))) ^ Int(byte)
-    return node < unitCount && unit(node) & Self.labelBits == UInt32(byte)
+  /// Whether `text` ends, from `start` on, within a string that a rule may be about.
+  func mayGoOn(_ text: Span<UInt8>, from start: Int) -> Bool {
+    guard text.count - start < Self.longestString else { return false }
+    var node = Int(offset(unit(0)))
+    for place in start..<text.count {
+      let byte = text[place]
+      node ^= Int(byte)
+      guard node < unitCount, unit(node) & Self.labelBits == UInt32(byte) else { return false }
+      node ^= Int(offset(unit(node)))
+    }
+    return true
   }
 
-  /// Whether a rule may be about a string that begins with `byte` and is ASCII.
+  /// Whether a rule is about `string` or what it begins with, and the bytes that go on behind it in other
+  /// rules.
   ///
-  /// - Complexity: 128 steps.
-  func beginsASCII(with byte: UInt8) -> Bool {
-    guard begins(with: byte) else { return false }
-    let child = unit(Int(offset(unit(0))) ^ Int(byte))
-    if child & Self.leafBit != 0 { return true }
-    let node = Int(offset(unit(0))) ^ Int(byte) ^ Int(offset(child))
-    return (0..<128).contains { label in
-      node ^ label < unitCount && unit(node ^ label) & Self.labelBits == UInt32(label)
+  /// - Complexity: 256 steps where rules begin with `string`.
+  func begins(with string: some Sequence<UInt8>) -> (isRule: Bool, following: [UInt8]) {
+    var node = Int(offset(unit(0)))
+    var isRule = false
+    for byte in string {
+      guard let child = child(of: node, by: byte) else { return (isRule, []) }
+      node = node ^ Int(byte) ^ Int(offset(child))
+      isRule = isRule || child & Self.leafBit != 0
     }
+    return (isRule, (0...255).filter { child(of: node, by: $0) != nil })
+  }
+
+  private func child(of node: Int, by byte: UInt8) -> UInt32? {
+    let place = node ^ Int(byte)
+    guard place < unitCount, unit(place) & Self.labelBits == UInt32(byte) else { return nil }
+    return unit(place)
   }
 
   /// Longer strings are not looked for: a damaged trie can lead in a circle.

@@ -3,15 +3,15 @@ internal import UnicodeText
 
 /// Puts a string in the place of every match of a pattern.
 struct TextReplacement: Sendable {
-  private enum Search: Sendable {
+  enum Search: Sendable {
     case byte(UInt8)
     case literal(LiteralSearch)
     case everywhere
     case pattern(PatternMatcher)
   }
 
-  private let search: Search
-  private let content: [UInt8]
+  let search: Search
+  let content: [UInt8]
 
   /// - Throws: `malformed` for a pattern that the engine does not take.
   init(_ pattern: TextPattern, _ content: String) throws(VocabularyError) {
@@ -69,13 +69,21 @@ struct TextReplacement: Sendable {
         throw EncodingError(.patternLimit, "\(error)", range: error.offset..<text.count)
       }
       guard !matches.isEmpty else { return false }
-      var place = 0
-      for match in matches {
-        append(match, of: text, from: &place, to: &output, edits: &edits)
-      }
-      appendRest(text, from: place, to: &output, edits: &edits)
+      append(text, replacing: matches, to: &output, edits: &edits)
       return true
     }
+  }
+
+  /// Appends `text` with `matches` replaced, which are in order and do not overlap.
+  func append(
+    _ text: Span<UInt8>, replacing matches: [Range<Int>], to output: inout [UInt8],
+    edits: inout TextEdits?
+  ) {
+    var place = 0
+    for match in matches {
+      append(match, of: text, from: &place, to: &output, edits: &edits)
+    }
+    appendRest(text, from: place, to: &output, edits: &edits)
   }
 
   /// The matches are counted first, so that the result is written to its place byte by byte: spaces

@@ -29,7 +29,8 @@ struct TextStripping: Sendable {
     return true
   }
 
-  private func isWhiteSpace(_ scalar: DecodedScalar) -> Bool {
+  /// Whether the step takes `scalar`.
+  func isWhiteSpace(_ scalar: DecodedScalar) -> Bool {
     scalar.isValid && ScalarClassSet.whiteSpace.contains(ScalarClassTable.shared[scalar.value])
   }
 }

@@ -45,6 +45,20 @@ struct LiteralSearch: Hashable, Sendable {
     return nil
   }
 
+  /// How many bytes at the end of `text`, behind the last match, begin the literal, which is not empty.
+  ///
+  /// - Complexity: O(*n*).
+  func begunCount(atEndOf text: Span<UInt8>) -> Int {
+    let literal = literal.span
+    var matched = 0
+    for place in text.indices {
+      while matched > 0, text[place] != literal[matched] { matched = borders[matched] }
+      if text[place] == literal[matched] { matched &+= 1 }
+      if matched == literal.count { matched = 0 }
+    }
+    return matched
+  }
+
   /// Appends where the literal stands in `text`. The empty literal stands before each character and at
   /// the end.
   ///

@@ -32,6 +32,12 @@ struct BehaviorCutter {
     open = nil
   }
 
+  /// Where the part begins that may still grow, or the next one, if no match begins before `place`.
+  mutating func openStart(upTo place: Int, to ranges: inout [Range<Int>]) -> Int {
+    if end < place { add(end..<place, isMatch: inverted, to: &ranges) }
+    return open?.lowerBound ?? max(end, place)
+  }
+
   private mutating func add(_ part: Range<Int>, isMatch: Bool, to ranges: inout [Range<Int>]) {
     let joins =
       switch behavior {

@@ -47,7 +47,12 @@ struct GeneralSplitter: Sendable {
         throw VocabularyError(error.reason, error.message, path: path)
       }
     }
-    self.steps = prepared
+    self.init(prepared)
+  }
+
+  /// Cuts by steps that are prepared already.
+  init(_ prepared: [Step]) {
+    steps = prepared
     var rewrites = false
     var fails = false
     var looksAtStart = false

@@ -9,10 +9,10 @@ internal import UnicodeText
 /// - Complexity: O(*n* + *c* *l*): *n* bytes, *c* places at which the beginning of some token stands,
 ///   *l* the longest token.
 struct AddedTokenMatcher: Sendable {
-  private let tokens: [AddedToken]
-  private let trie: ByteTrie
+  let tokens: [AddedToken]
+  let trie: ByteTrie
   /// The token of each string of the trie.
-  private let places: [Int]
+  let places: [Int]
   /// One bit for each hash of four bytes with which a token begins; a power of two.
   private var beginnings: [UInt64]
   private let shift: UInt32
@@ -69,7 +69,7 @@ struct AddedTokenMatcher: Sendable {
 
   /// Whether a token may begin at `index`, which lies before `end`.
   @inline(__always)
-  private func mayBegin(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
+  func mayBegin(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Bool {
     if index &+ 4 <= end {
       let bit = Self.hash(text, index) &>> shift
       if beginnings[Int(bit >> 6)] &>> UInt64(bit & 63) & 1 == 1 { return true }
@@ -147,7 +147,7 @@ struct AddedTokenMatcher: Sendable {
     return nil
   }
 
-  private func touchesWord(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+  func touchesWord(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
     if range.lowerBound > 0 {
       let before = decodeScalar(in: text, endingAt: range.lowerBound)
       if before.isValid, ScalarSet.perlWordRust.contains(before.value) { return true }
@@ -159,7 +159,7 @@ struct AddedTokenMatcher: Sendable {
     return false
   }
 
-  private func startOfSpace(before end: Int, in text: Span<UInt8>) -> Int {
+  func startOfSpace(before end: Int, in text: Span<UInt8>) -> Int {
     var start = end
     while start > 0 {
       let scalar = decodeScalar(in: text, endingAt: start)
@@ -169,7 +169,7 @@ struct AddedTokenMatcher: Sendable {
     return start
   }
 
-  private func endOfSpace(from start: Int, in text: Span<UInt8>) -> Int {
+  func endOfSpace(from start: Int, in text: Span<UInt8>) -> Int {
     var end = start
     while end < text.count {
       let scalar = decodeScalar(in: text, at: end)

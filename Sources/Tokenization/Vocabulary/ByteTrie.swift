@@ -59,6 +59,19 @@ package struct ByteTrie: Sendable {
     return longest
   }
 
+  /// Whether `text` ends, from `start` on, within a string or with one.
+  ///
+  /// - Complexity: O(*l*) in the length of the longest string.
+  package func mayGoOn(_ text: Span<UInt8>, from start: Int) -> Bool {
+    var state = Self.root
+    var place = start
+    while place < text.count, let entered = next(from: state, by: text[place]) {
+      state = entered
+      place &+= 1
+    }
+    return place == text.count
+  }
+
   /// The string that is `text`, or nil.
   package func index(of text: Span<UInt8>) -> Int? {
     var state = Self.root

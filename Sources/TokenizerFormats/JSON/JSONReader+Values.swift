@@ -80,24 +80,31 @@ extension JSONReader {
     return TokenID(value)
   }
 
-  /// Reads an object as a list of members; a key that stands twice is an error.
+  /// Reads an object as a list of members; a key that stands twice is an error, unless the last one
+  /// holds, in the place of the first.
   private mutating func readMembers() throws(VocabularyError) -> [JSONValue.Member] {
     try enterObject()
     var members: [JSONValue.Member] = []
     // Keys are compared by their bytes: two strings that Swift calls equal can be two keys.
-    var keys: Set<[UInt8]> = []
+    var keys: [[UInt8]: Int] = [:]
     skipSpace()
     while true {
       skipSpace()
       let start = offset
       guard let name = try nextKey() else { return members }
       let key = text(name)
-      if !keys.insert(Array(key.utf8)).inserted {
+      let place = keys[Array(key.utf8)]
+      if place != nil, !keepsLastOfSameKey {
         throw error(.duplicate, "the key `\(key)` stands twice", at: start).under(key)
       }
-      do {
-        members.append(JSONValue.Member(key: key, value: try readValue()))
-      } catch { throw error.under(key) }
+      let value: JSONValue
+      do { value = try readValue() } catch { throw error.under(key) }
+      if let place {
+        members[place].value = value
+      } else {
+        keys[Array(key.utf8)] = members.count
+        members.append(JSONValue.Member(key: key, value: value))
+      }
     }
   }
 

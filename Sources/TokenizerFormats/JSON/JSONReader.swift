@@ -25,6 +25,8 @@ struct JSONReader: ~Copyable {
   private(set) var depth = 0
   /// The container entered last has had no member yet.
   private var isFresh = false
+  /// Of members with the same key the last one holds, as Python reads them; otherwise they are an error.
+  var keepsLastOfSameKey = false
 
   private init(_ buffer: UnsafeBufferPointer<UInt8>) {
     // SAFETY: `read` holds the buffer for as long as the reader lives.

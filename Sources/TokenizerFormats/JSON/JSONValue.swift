@@ -23,9 +23,15 @@ package enum JSONValue: Hashable, Sendable {
   }
 
   /// Reads the one value that `bytes` hold.
-  package init(parsing bytes: Span<UInt8>) throws(VocabularyError) {
+  ///
+  /// - Parameter keepsLastOfSameKey: Of members with the same key the last one holds, as in Python;
+  ///   otherwise they are an error.
+  package init(
+    parsing bytes: Span<UInt8>, keepsLastOfSameKey: Bool = false
+  ) throws(VocabularyError) {
     self = try JSONReader.read(bytes) { (reader) throws(VocabularyError) in
-      try reader.readValue()
+      reader.keepsLastOfSameKey = keepsLastOfSameKey
+      return try reader.readValue()
     }
   }
 

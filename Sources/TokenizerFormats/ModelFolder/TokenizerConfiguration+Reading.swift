@@ -6,7 +6,7 @@ extension TokenizerConfiguration {
   ///
   /// The map's special tokens hold where the configuration has no `added_tokens_decoder`; otherwise
   /// the map is not looked at, as in transformers. A template in a file of its own holds over that
-  /// in the configuration.
+  /// in the configuration. Keys may stand twice, as in published files; the last one holds.
   ///
   /// - Complexity: O(*n*) in the bytes of all.
   package init(
@@ -14,12 +14,16 @@ extension TokenizerConfiguration {
     chatTemplate: Span<UInt8>? = nil
   ) throws(VocabularyError) {
     if let configuration {
-      do { try readConfiguration(JSONValue(parsing: configuration)) } catch {
+      do {
+        try readConfiguration(JSONValue(parsing: configuration, keepsLastOfSameKey: true))
+      } catch {
         throw error.inFile("tokenizer_config.json")
       }
     }
     if addedTokens == nil, let specialTokensMap {
-      do { try readSpecialTokens(JSONValue(parsing: specialTokensMap)) } catch {
+      do {
+        try readSpecialTokens(JSONValue(parsing: specialTokensMap, keepsLastOfSameKey: true))
+      } catch {
         throw error.inFile("special_tokens_map.json")
       }
     }
@@ -39,6 +43,8 @@ extension TokenizerConfiguration {
     addsEnd = try value.optionalFlag("add_eos_token")
     addsPrefixSpace = try value.optionalFlag("add_prefix_space")
     lowercases = try value.optionalFlag("do_lower_case")
+    stripsAccents = try value.optionalFlag("strip_accents")
+    separatesIdeographs = try value.optionalFlag("tokenize_chinese_chars")
     isLegacy = try value.optionalFlag("legacy")
     cleansUpSpaces = try value.optionalFlag("clean_up_tokenization_spaces")
     if let length = value["model_max_length"], length != .null {

@@ -82,6 +82,23 @@ package struct TextNormalizer: Sendable {
     edits?.keep(text.count - place)
   }
 
+  /// The last place of `text` where it may be cut whatever stands around it, so that both parts can be
+  /// normalized alone; 0 if there is none.
+  ///
+  /// - Parameter isCut: asked of the valid scalars before which text may be cut.
+  /// - Complexity: O(*m*) in the bytes behind that place.
+  package func lastCut(
+    in text: Span<UInt8>, where isCut: (UInt32) -> Bool = { _ in true }
+  ) -> Int {
+    var index = text.count
+    while index > 0 {
+      let scalar = decodeScalar(in: text, endingAt: index)
+      index -= scalar.length
+      if !scalar.isValid || table[scalar.value].starts(in: form) && isCut(scalar.value) { break }
+    }
+    return index
+  }
+
   /// The next part of `text` that might change; `start` is a place where text may be cut.
   private func nextSegment(in text: Span<UInt8>, from start: Int) -> Range<Int>? {
     var index = start

@@ -3,11 +3,20 @@
 /// A heap of words, the rank in the high half and the place in the low one, so that the order of words
 /// is the order of merges; and a doubly linked list of places. Each word of the heap has four below it,
 /// which lie together: in a long pretoken what costs is to fetch them.
+///
+/// In the longest pretokens pairs wait in a list for each rank. When a rank's turn comes its list is
+/// taken out, and the heap is only for pairs that must not wait for the list's end.
 struct MergeQueue {
   /// Longer texts have no room in a word.
   static let maximumSymbolCount = Int(UInt32.max)
+  /// Where lists are worth it.
+  static let listedSymbolCount = 1 << 12
 
   private var heap: [UInt64] = []
+  private var lists = RankLists()
+  private var usesLists = false
+  /// The list whose turn it is, and how many of its places are done.
+  private var turn: (rank: UInt32, places: [UInt32], done: Int) = (0, [], 0)
   private var following: [UInt32] = []
   private var preceding: [UInt32] = []
   private static let removed = UInt32.max
@@ -15,6 +24,9 @@ struct MergeQueue {
   /// Empties the queue for a list of `symbolCount` symbols, at most ``maximumSymbolCount``.
   mutating func start(symbolCount: Int) {
     heap.removeAll(keepingCapacity: true)
+    lists.removeAll()
+    turn.done = turn.places.count
+    usesLists = symbolCount >= Self.listedSymbolCount
     following.removeAll(keepingCapacity: true)
     preceding.removeAll(keepingCapacity: true)
     following.append(contentsOf: (0..<UInt32(symbolCount)).lazy.map { $0 + 1 })
@@ -41,6 +53,10 @@ struct MergeQueue {
   /// Adds a pair that begins at `place`, unless it does not merge.
   mutating func push(_ rank: UInt32, at place: Int) {
     guard rank != PairTable.none else { return }
+    if usesLists, rank > turn.rank || turn.done == turn.places.count {
+      lists.append(UInt32(truncatingIfNeeded: place), to: rank)
+      return
+    }
     let entry = UInt64(rank) << 32 | UInt64(place)
     var index = heap.count
     heap.append(entry)
@@ -56,9 +72,25 @@ struct MergeQueue {
 
   /// Takes out the pair of lowest rank, the leftmost of equals.
   mutating func pop() -> (rank: UInt32, place: Int)? {
+    if usesLists, let listed = popListed() { return listed }
     guard let top = heap.first, let last = heap.popLast() else { return nil }
     if !heap.isEmpty { sink(last) }
     return (UInt32(truncatingIfNeeded: top >> 32), Int(top & 0xFFFF_FFFF))
+  }
+
+  /// Takes out the first pair of the lists, unless one of the heap comes before it.
+  private mutating func popListed() -> (rank: UInt32, place: Int)? {
+    if turn.done == turn.places.count {
+      guard let rank = lists.lowestRank else { return nil }
+      if let top = heap.first, top >> 32 < rank { return nil }
+      turn.rank = rank
+      turn.done = 0
+      lists.removeAll(of: rank, to: &turn.places)
+    }
+    let place = turn.places[turn.done]
+    if let top = heap.first, top < UInt64(turn.rank) << 32 | UInt64(place) { return nil }
+    turn.done += 1
+    return (turn.rank, Int(place))
   }
 
   /// Puts `entry` in the place of the first one, and lets it sink as far as it must.

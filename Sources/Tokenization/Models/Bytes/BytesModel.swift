@@ -22,3 +22,9 @@ package struct BytesModel: Sendable {
     }
   }
 }
+
+extension BytesModel {
+  package var allowsParts: Bool { true }
+
+  package func lastCut(in text: Span<UInt8>) -> Int { text.count }
+}

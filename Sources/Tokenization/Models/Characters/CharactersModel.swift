@@ -64,3 +64,9 @@ extension CharactersModel {
     }
   }
 }
+
+extension CharactersModel {
+  package var allowsParts: Bool { true }
+
+  package func lastCut(in text: Span<UInt8>) -> Int { text.count }
+}

@@ -51,6 +51,21 @@ package struct GreedyModel: Sendable {
   }
 }
 
+extension GreedyModel {
+  package var allowsParts: Bool { true }
+
+  /// Where the first token begins that may be longer than what is there of it.
+  package func lastCut(in text: Span<UInt8>) -> Int {
+    var start = 0
+    while start < text.count, !trie.mayGoOn(text, from: start) {
+      start =
+        trie.longestString(in: text, from: start)?.end
+        ?? start &+ decodeScalar(in: text, at: start).length
+    }
+    return start
+  }
+}
+
 extension ByteTrie {
   /// Whether each of the 256 bytes is a string.
   var hasAllBytes: Bool { (0...255 as ClosedRange<UInt8>).allSatisfy { isString($0) } }

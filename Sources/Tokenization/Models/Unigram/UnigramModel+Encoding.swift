@@ -46,13 +46,15 @@ extension UnigramModel {
     var progress = UnigramProgress()
     let whole = 0..<pretoken.count
     if options.isSentencePiece {
-      var sum: Float = 0
+      var sum = Float(scratch.sumBefore ?? 0)
       try search(
         pretoken, whole, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch.narrowNodes)
+      if scratch.sumBefore != nil { scratch.sumBefore = Double(sum) }
     } else {
-      var sum: Double = 0
+      var sum = scratch.sumBefore ?? 0
       try search(
         pretoken, whole, &sum, &progress, to: &ids, ranges: &ranges, using: &scratch.wideNodes)
+      if scratch.sumBefore != nil { scratch.sumBefore = sum }
     }
     endUnknown(pretoken, at: pretoken.count, &progress, to: &ids, ranges: &ranges)
     scratch.shrink()
@@ -225,11 +227,13 @@ extension UnigramModel {
     let start = progress.unknownStart
     if start < 0 { return }
     progress.unknownStart = -1
-    let whole = text.extracting(start..<end)
     if options.isSentencePiece {
       ids.append(unknownID)
       ranges.append(start..<end)
-    } else if let unit = trie.unit(of: whole) {
+      return
+    }
+    let whole = text.extracting(start..<end)
+    if let unit = trie.unit(of: whole) {
       // Characters that are unknown one by one may be a token together, such as the unknown one.
       ids.append(trie.ids[Int(unit)])
       ranges.append(start..<end)

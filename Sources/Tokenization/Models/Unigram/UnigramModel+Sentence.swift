@@ -26,7 +26,7 @@ extension UnigramModel {
     guard let wordScanner, !ranges.areWanted else {
       return try encode(text, to: &ids, ranges: &ranges, using: &scratch)
     }
-    var run = SentenceRun()
+    var run = SentenceRun(sum: Float(scratch.sumBefore ?? 0))
     var position = 0
     while position < text.count {
       let count = cache.prepareWords(of: text, from: &position, by: wordScanner)
@@ -66,6 +66,7 @@ extension UnigramModel {
       }
     }
     try searchPending(text, upTo: text.count, &run, to: &ids, ranges: &ranges, using: &scratch)
+    if scratch.sumBefore != nil { scratch.sumBefore = Double(run.sum) }
     endUnknown(text, at: text.count, &run.progress, to: &ids, ranges: &ranges)
     scratch.shrink()
   }
@@ -91,7 +92,14 @@ extension UnigramModel {
     case .search: return false
     case .missing:
       let first = ids.count
-      let word = measure(text.extracting(range), to: &ids, using: &scratch.wordNodes)
+      let word: Measured
+      if takesSpacesForMarks, text[range.lowerBound] == 0x20 {
+        let marked = scratch.marked(text.extracting(range))
+        defer { scratch.marked = marked }
+        word = measure(marked.span, to: &ids, using: &scratch.wordNodes)
+      } else {
+        word = measure(text.extracting(range), to: &ids, using: &scratch.wordNodes)
+      }
       cache.insert(query, ids, from: first, scores: word.scores, limit: word.limit)
       guard abs(sum) <= word.limit else { return false }
       word.scores.add(to: &sum)
@@ -105,9 +113,18 @@ extension UnigramModel {
     _ text: Span<UInt8>, upTo end: Int, _ run: inout SentenceRun, to ids: inout IDBuffer,
     ranges: inout TokenRanges, using scratch: inout UnigramScratch
   ) throws(EncodingError) {
-    try search(
-      text, run.searchStart..<end, &run.sum, &run.progress, to: &ids, ranges: &ranges,
-      using: &scratch.narrowNodes)
+    if takesSpacesForMarks {
+      // What is unknown is known as such, and that no ranges are wanted: places may be others.
+      let marked = scratch.marked(text.extracting(run.searchStart..<end))
+      defer { scratch.marked = marked }
+      try search(
+        marked.span, 0..<marked.count, &run.sum, &run.progress, to: &ids,
+        ranges: &ranges, using: &scratch.narrowNodes)
+    } else {
+      try search(
+        text, run.searchStart..<end, &run.sum, &run.progress, to: &ids, ranges: &ranges,
+        using: &scratch.narrowNodes)
+    }
     run.searchStart = end
   }
 }

@@ -19,6 +19,8 @@ package struct UnigramModel: Sendable {
   package let options: Options
   /// Finds parts of texts that may be encoded one by one; nil where there are none.
   let wordScanner: SpacedWordScanner?
+  /// Spaces of texts stand for U+2581.
+  private(set) var takesSpacesForMarks = false
 
   /// Stands for a token that there is not.
   package static let noID = TokenID.max
@@ -61,4 +63,14 @@ package struct UnigramModel: Sendable {
   /// The id of an unknown character, where there is one.
   @inline(__always)
   var unknownID: TokenID { options.unknown ?? Self.noID }
+}
+
+extension UnigramModel {
+  package func takingSpacesForMarks() -> (any Model)? {
+    // A mark that is no token could become more tokens than a space has bytes.
+    guard wordScanner != nil, trie.unit(of: Array("\u{2581}".utf8).span) != nil else { return nil }
+    var model = self
+    model.takesSpacesForMarks = true
+    return model
+  }
 }

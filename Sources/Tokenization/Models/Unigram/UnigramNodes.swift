@@ -1,3 +1,5 @@
+internal import SplitPatterns
+
 /// What is known of the places of a text while it is encoded: memory that is reserved once for many
 /// texts.
 @safe
@@ -67,8 +69,25 @@ package struct UnigramScratch: ~Copyable {
   var wideNodes = UnigramNodes<UnigramNode<Double>>(capacity: 64)
   var narrowNodes = UnigramNodes<UnigramNode<Float>>(capacity: 64)
   var wordNodes = UnigramNodes<UnigramWordNode>(capacity: UnigramWordCache.maximumLength + 1)
+  /// The sum of the scores before what is encoded, where that is the next part of a text; behind it
+  /// when it is done. Nil for texts that come whole.
+  var sumBefore: Double?
+
+  /// Room for a text with U+2581 for its spaces, given back after use.
+  var marked: [UInt8] = []
 
   package init() {}
+
+  /// Takes out ``marked`` with `text` in it, U+2581 for its spaces.
+  mutating func marked(_ text: Span<UInt8>) -> [UInt8] {
+    var output: [UInt8] = []
+    swap(&output, &marked)
+    output.removeAll(keepingCapacity: true)
+    for index in text.indices {
+      if text[index] == 0x20 { SpaceMark.append(to: &output) } else { output.append(text[index]) }
+    }
+    return output
+  }
 
   /// More nodes than this are not kept from text to text.
   private static let usualCapacity = 1 << 13
@@ -77,5 +96,6 @@ package struct UnigramScratch: ~Copyable {
   mutating func shrink() {
     wideNodes.shrink(to: Self.usualCapacity)
     narrowNodes.shrink(to: Self.usualCapacity)
+    if marked.capacity > Self.usualCapacity { marked = [] }
   }
 }

@@ -153,7 +153,7 @@ import Testing
   // MARK: worst cases
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       // Both ways end together at the end only.
       (.counterfactual(skipsLoneUnits: false), ["aa", "b", "aaaa"], "a", 1 << 19),
