@@ -29,9 +29,9 @@ extension Tokenizer {
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .whiteSpace(let scanner):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
-    case .markedWords(let scanner, _):
+    case .markedWords(let scanner):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
-    case .metaspace(let scanner, let scheme, _):
+    case .metaspace(let scanner, let scheme):
       return try scanMetaspace(text, by: scanner, scheme, map, into: &sink, using: &context)
     case .general(let splitter):
       return try cut(text, by: splitter, map, into: &sink, using: &context)

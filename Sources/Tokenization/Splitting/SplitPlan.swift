@@ -10,9 +10,9 @@ enum SplitPlan: Sendable {
   case bert(BERTScanner)
   case wordRuns(WordRunScanner)
   case whiteSpace(WhiteSpaceScanner)
-  /// The steps go where ranges are wanted: what the scanner finds, models see rewritten.
-  case markedWords(MarkedWordScanner, GeneralSplitter)
-  case metaspace(MetaspaceScanner, MetaspaceScheme, GeneralSplitter)
+  /// What the scanner finds, models see rewritten.
+  case markedWords(MarkedWordScanner)
+  case metaspace(MetaspaceScanner, MetaspaceScheme)
   /// No step, and a model that works on words of its own accord.
   case wordStarts(WordStartScanner)
   case general(GeneralSplitter)
@@ -52,7 +52,8 @@ enum SplitPlan: Sendable {
   /// Whether the result depends on where in the whole text a stretch of it stands.
   var looksAtStart: Bool {
     switch self {
-    case .general(let splitter), .metaspace(_, _, let splitter): splitter.looksAtStart
+    case .general(let splitter): splitter.looksAtStart
+    case .metaspace(_, let scheme): scheme == .first
     default: false
     }
   }
@@ -66,7 +67,7 @@ enum SplitPlan: Sendable {
 
   /// The plan for steps that work on the text's own bytes.
   private static func recognized(_ steps: [SplitStep]) throws(VocabularyError) -> SplitPlan? {
-    if let plan = try recognizedWords(steps) { return plan }
+    if let plan = recognizedWords(steps) { return plan }
     var steps = steps[...]
     if case .byteLevel(let addsPrefixSpace, let splits) = steps.last {
       // A space in front of the text is put there before splitting; other places are not.
@@ -100,7 +101,7 @@ enum SplitPlan: Sendable {
   }
 
   /// Steps that cut at white space.
-  private static func recognizedWords(_ steps: [SplitStep]) throws(VocabularyError) -> SplitPlan? {
+  private static func recognizedWords(_ steps: [SplitStep]) -> SplitPlan? {
     switch steps.count {
     case 1:
       switch steps[0] {
@@ -108,7 +109,7 @@ enum SplitPlan: Sendable {
       case .whitespace: return .wordRuns(WordRunScanner())
       case .whitespaceSplit: return .whiteSpace(WhiteSpaceScanner())
       case .metaspace(let mark, let scheme, splits: true) where mark.value == SpaceMark.value:
-        return .metaspace(MetaspaceScanner(), scheme, try GeneralSplitter(steps))
+        return .metaspace(MetaspaceScanner(), scheme)
       default: return nil
       }
     case 2:
@@ -116,7 +117,7 @@ enum SplitPlan: Sendable {
         case .metaspace(let mark, .always, splits: true) = steps[1],
         mark.value == SpaceMark.value
       else { return nil }
-      return .markedWords(MarkedWordScanner(), try GeneralSplitter(steps))
+      return .markedWords(MarkedWordScanner())
     default: return nil
     }
   }

@@ -64,8 +64,8 @@ struct PretokenStream: Sendable {
     }
     guard case .general(let splitter) = tokenizer.split else {
       spaceReplacement = nil
-      if case .metaspace(let scanner, let scheme, let splitter) = tokenizer.split {
-        way = .scanner(.metaspace(scanner, .never, splitter))
+      if case .metaspace(let scanner, let scheme) = tokenizer.split {
+        way = .scanner(.metaspace(scanner, .never))
         prefix = .metaspace(SpaceMark.bytes, scheme)
       } else {
         way = .scanner(tokenizer.split)
@@ -218,8 +218,8 @@ extension SplitPlan {
     case .bert(let scanner): return scanner.settledEnd(in: text)
     case .wordRuns(let scanner): return scanner.settledEnd(in: text)
     case .whiteSpace(let scanner): return scanner.settledEnd(in: text)
-    case .markedWords(let scanner, _): return scanner.settledEnd(in: text)
-    case .metaspace(let scanner, _, _): return scanner.settledEnd(in: text)
+    case .markedWords(let scanner): return scanner.settledEnd(in: text)
+    case .metaspace(let scanner, _): return scanner.settledEnd(in: text)
     case .wordStarts(let scanner):
       var cut = 0
       var end = 0

@@ -98,8 +98,8 @@ extension SplitPlan {
     case .bert(let scanner): return Self.words(of: text, by: scanner)
     case .wordRuns(let scanner): return Self.words(of: text, by: scanner)
     case .whiteSpace(let scanner): return Self.words(of: text, by: scanner)
-    case .markedWords(let scanner, _): return Self.words(of: text, by: scanner)
-    case .metaspace(let scanner, _, _): return Self.words(of: text, by: scanner)
+    case .markedWords(let scanner): return Self.words(of: text, by: scanner)
+    case .metaspace(let scanner, _): return Self.words(of: text, by: scanner)
     case .general(let splitter): return try splitter.ranges(of: text)
     }
   }
