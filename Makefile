@@ -26,7 +26,7 @@ endif
 BUILD = $(SWIFT) build --scratch-path $(SCRATCH) $(CHECKS)
 RELEASE = $(BUILD) -c release $(STATIC)
 
-.PHONY: run test install bench format lint clean setup help release manual default-vocabulary
+.PHONY: run test test-view install bench format lint clean setup help release manual default-vocabulary
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
@@ -36,6 +36,11 @@ test: setup
 	$(SWIFT) test --scratch-path $(SCRATCH) $(CHECKS) --skip-build --parallel
 	sh Tests/Consumer/check "$(abspath $(SCRATCH))/consumer"
 	vocabularies/check
+
+# In a browser, if there is one: Debian's chromium is a few hundred megabytes, so `setup` leaves it be.
+test-view: setup
+	$(BUILD) --product tok
+	python3 Tests/View/check.py "$$($(BUILD) --show-bin-path)/tok"
 
 release: setup
 	$(RELEASE) --product tok
@@ -135,6 +140,7 @@ setup:
 help:
 	@echo "make                     encodes docs/sample.txt with the default vocabulary"
 	@echo "make test                runs all tests and checks the vocabularies' digests"
+	@echo "make test-view           opens pages of tok view in a headless chromium, if there is one"
 	@echo "make install             installs into PREFIX ($(PREFIX)), below DESTDIR when set"
 	@echo "make bench               builds and runs the benchmarks"
 	@echo "make default-vocabulary  compiles the embedded vocabulary anew"

@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Tok", targets: ["Tok"]),
     .library(name: "TokFoundation", targets: ["TokFoundation"]),
     .library(name: "TokICU", targets: ["TokICU"]),
+    .library(name: "TokView", targets: ["TokView"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
@@ -56,12 +57,14 @@ let package = Package(
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
     .target(name: "TokICU", dependencies: ["Tokenization", "CICU"], swiftSettings: settings),
     .target(
+      name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
+    .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
     .executableTarget(
       name: "TokCommand",
       dependencies: [
-        "Tok", "DefaultVocabulary", "TokenizerFormats",
+        "Tok", "DefaultVocabulary", "TokenizerFormats", "TokView",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -88,6 +91,9 @@ let package = Package(
     .testTarget(
       name: "TokICUTests",
       dependencies: ["TokICU", "Tokenization", "TokenizerFormats", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokViewTests", dependencies: ["TokView", "Tok", "DefaultVocabulary", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TokTests",

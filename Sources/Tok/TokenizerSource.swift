@@ -54,14 +54,16 @@ extension TokenizerSource {
     folder: ModelFolder, pattern: SplitPattern?, specialTokens: [String: TokenID]?
   ) throws(VocabularyError) {
     let configuration = try folder.readConfiguration()
-    if folder.format == .wordList {
+    switch folder.format {
+    case .wordList, .sentencePiece:
       let file = try FileBytes(folder.tokenizer)
       do {
-        let definition = try readBERTVocabulary(
-          file.span, lowercases: configuration?.lowercases)
-        self.init(content: .definition(definition))
+        let definition =
+          folder.format == .wordList
+          ? try readBERTVocabulary(file.span) : try SentencePieceFile(file.span).tokenizer()
+        self.init(content: .definition(configuration?.applied(to: definition) ?? definition))
       } catch { throw error.inFile(folder.tokenizer) }
-    } else {
+    default:
       try self.init(contentsOf: folder.tokenizer, pattern: pattern, specialTokens: specialTokens)
     }
     self.configuration = configuration

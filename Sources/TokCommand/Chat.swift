@@ -97,7 +97,7 @@ struct Chat: ParsableCommand {
 
   /// The template that was asked for; of a model with one for tools that one if there are tools.
   private func loadTemplate(hasTools: Bool) throws -> ChatTemplate {
-    guard let path = try template ?? vocabulary.path() else {
+    guard let path = try template ?? VocabularyName.path(of: vocabulary.vocabulary) else {
       throw Failure(
         usage: "the embedded vocabulary has no chat template: name a model's folder with -v, or a "
           + "template with --template")

@@ -31,8 +31,20 @@ struct DocumentOptions: ParsableArguments {
     return lines ? .byte(0x0A) : nul ? .byte(0) : .none
   }
 
+  /// Whether one input may have many documents.
+  var isDivided: Bool { lines || nul || jsonl != nil }
+
   /// Whether there may be many documents.
-  var hasMany: Bool { lines || nul || jsonl != nil || files.count > 1 }
+  var hasMany: Bool { isDivided || files.count > 1 }
+
+  /// The inputs in a few words.
+  var title: String {
+    let names = files.map { $0 == "-" ? "standard input" : $0 }
+    guard names.count > 3 else {
+      return names.isEmpty ? "standard input" : names.joined(separator: ", ")
+    }
+    return "\(names[0]) and \(names.count - 1) more"
+  }
 
   func reader() -> DocumentReader {
     DocumentReader(files: files.isEmpty ? ["-"] : files, separator: separator)

@@ -26,7 +26,10 @@ struct Encode: ParsableCommand {
       "Writes how many ids each document has, as u64, little-endian.", valueName: "file"))
   var lengths: String?
 
-  @Option(help: "Whether --to tokens shows the text in colours.")
+  @Option(
+    help: """
+      Whether --to tokens shows the text in colours; auto: in a terminal, unless NO_COLOR is set.
+      """)
   var color: Color = .auto
 
   @Option(
@@ -49,7 +52,7 @@ struct Encode: ParsableCommand {
     }
     let file = try OutputFile(output)
     let lengthFile = try lengths.map { try OutputFile($0) }
-    let isColored = color == .always || (color == .auto && file.isTerminal)
+    let isColored = color == .always || (color == .auto && file.isTerminal && System.wantsColor)
     var writer: any TokenWriter =
       switch to {
       case .ids: IDLineWriter()
@@ -66,7 +69,8 @@ struct Encode: ParsableCommand {
       if writer.needsRanges {
         for index in batch.ranges.indices {
           let tokens = try tokens(of: index, in: batch, tokenizer)
-          try writer.write(tokens, to: file)
+          try writer.write(
+            tokens, of: batch.bytes.span.extracting(batch.ranges[index]), to: file)
           try lengthFile?.write(UInt64(tokens.count).littleEndianBytes)
         }
       } else {

@@ -6,7 +6,12 @@ import TokenizerFormats
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows what a tokenizer does.",
-    discussion: "Example: tok inspect -v cl100k_base")
+    discussion: """
+      The way of a text through the pipeline, what the vocabulary is made of, and which of its tokens \
+      no text becomes.
+
+      Example: tok inspect -v cl100k_base
+      """)
 
   @OptionGroup var vocabulary: VocabularyOptions
 
@@ -20,72 +25,23 @@ struct Inspect: ParsableCommand {
       try file.write(InspectionJSON.value(of: tokenizer, named: vocabulary.vocabulary).write())
       try file.write("\n".utf8)
     } else {
-      for (name, value) in rows(tokenizer) {
-        let padding = String(repeating: " ", count: max(0, 16 - name.count))
-        try file.write("\(name)\(padding)\(value)\n".utf8)
-      }
+      let parts = [
+        heading(tokenizer), PipelineDrawing.lines(tokenizer),
+        VocabularyDrawing.lines(tokenizer.makeup()),
+        UnreachableDrawing.lines(tokenizer.unreachableTokens(), tokenizer),
+      ]
+      try file.write(parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n").utf8)
     }
     try file.finish()
   }
 
-  private func rows(_ tokenizer: Tokenizer) -> [(String, String)] {
-    let pipeline = tokenizer.pipeline
-    let special = pipeline.addedTokens.filter(\.isSpecial)
-    var rows = [
-      ("vocabulary", vocabulary.vocabulary),
-      ("model", tokenizer.modelName),
-      ("tokens", "\(tokenizer.tokenCount), ids 0 to \(tokenizer.idCount - 1)"),
-      ("added tokens", "\(pipeline.addedTokens.count), \(special.count) of them special"),
-      ("normalizer", pipeline.normalizer.map(\.summary) ?? "none"),
+  private func heading(_ tokenizer: Tokenizer) -> [String] {
+    let special = tokenizer.pipeline.addedTokens.count { $0.isSpecial }
+    return [
+      "\(vocabulary.vocabulary): \(tokenizer.modelName)",
+      "\(tokenizer.tokenCount) tokens, ids 0 to \(tokenizer.idCount - 1); "
+        + "\(tokenizer.pipeline.addedTokens.count) of them added, \(special) of those special",
     ]
-    for (index, step) in pipeline.splitter.steps.enumerated() {
-      rows.append((index == 0 ? "splitter" : "", ComponentText.of(step)))
-    }
-    rows.append(("template", pipeline.postProcessor.map { text($0, tokenizer) } ?? "none"))
-    rows.append(("decoder", ComponentText.of(pipeline.decoder)))
-    let roles: [(String, TokenID?)] = [
-      ("beginning", tokenizer.beginningID), ("end", tokenizer.endID),
-      ("padding", tokenizer.paddingID), ("unknown", tokenizer.unknownID),
-    ]
-    for (name, id) in roles {
-      if let id { rows.append((name, "\(id) \(quoted(tokenizer.text(of: id)))")) }
-    }
-    if let truncation = pipeline.truncation {
-      rows.append(
-        ("truncation", "to \(truncation.maximumLength) in the file; not applied unless asked for"))
-    }
-    if let padding = pipeline.padding {
-      rows.append(
-        ("fill", "with \(quoted(padding.token)) in the file; not applied unless asked for"))
-    }
-    for (index, token) in special.prefix(12).enumerated() {
-      rows.append((index == 0 ? "special tokens" : "", "\(token.id) \(quoted(token.content))"))
-    }
-    if special.count > 12 { rows.append(("", "… and \(special.count - 12) more")) }
-    return rows
-  }
-
-  private func quoted(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    JSONText.append(text, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func text(_ processor: PostProcessor, _ tokenizer: Tokenizer) -> String {
-    switch processor {
-    case .byteLevel: return "none"
-    case .bert(let classifier, let separator), .roberta(let classifier, let separator, _, _):
-      return "\(classifier.text) TEXT \(separator.text)"
-    case .sequence(let parts):
-      return parts.map { text($0, tokenizer) }.joined(separator: ", then ")
-    case .template(let template):
-      return template.single.map { part in
-        switch part {
-        case .sequence: "TEXT"
-        case .special(let name, _): name
-        }
-      }.joined(separator: " ")
-    }
   }
 }
 
@@ -101,6 +57,28 @@ enum InspectionJSON {
       "added": JSONValue(tokenizer.pipeline.addedTokens.count),
       "special": JSONValue(special),
       "pipeline": pipelineJSON(tokenizer.pipeline),
+      "makeup": makeup(tokenizer.makeup()),
+      "unreachable": .array(
+        tokenizer.unreachableTokens().map {
+          JSONValue(["id": JSONValue(Int($0.id)), "reason": .string("\($0.reason)")])
+        }),
+    ])
+  }
+
+  private static func makeup(_ makeup: VocabularyMakeup) -> JSONValue {
+    JSONValue([
+      "lengths": .array(makeup.lengths.map { JSONValue($0) }),
+      "scripts": .array(
+        makeup.scripts.map {
+          JSONValue(["name": .string($0.name), "tokens": JSONValue($0.tokens)])
+        }),
+      "without_letters": JSONValue(makeup.withoutLetters),
+      "white_space": JSONValue(makeup.whiteSpace),
+      "word_beginnings": JSONValue(makeup.wordBeginnings),
+      "word_continuations": JSONValue(makeup.wordContinuations),
+      "parts_of_characters": JSONValue(makeup.partsOfCharacters),
+      "bytes": JSONValue(makeup.bytes),
+      "holes": JSONValue(makeup.holes),
     ])
   }
 }

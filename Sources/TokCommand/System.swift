@@ -14,6 +14,17 @@ enum System {
   /// Whether a descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// Whether the environment allows colours: `NO_COLOR` is empty or not set (no-color.org), and the
+  /// terminal is not one that shows codes as signs.
+  static var wantsColor: Bool {
+    let (refusal, terminal) = (environment("NO_COLOR"), environment("TERM"))
+    return refusal.isEmpty && terminal != "dumb"
+  }
+
+  private static func environment(_ name: String) -> String {
+    unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
+  }
+
   /// Whether there is a file or folder of this name.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

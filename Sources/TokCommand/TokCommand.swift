@@ -14,7 +14,7 @@ struct TokCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Encode.self, Decode.self, Count.self, Inspect.self, Chat.self, Vocabularies.self,
+      Encode.self, Decode.self, Count.self, View.self, Inspect.self, Chat.self, Vocabularies.self,
       Compile.self, Convert.self,
     ])
 

@@ -1,18 +1,19 @@
 import Tok
+import TokView
 
 /// Writes what encoding gives in one format.
 protocol TokenWriter {
-  /// Ranges are asked for, a document at a time.
+  /// Ranges are asked for, a document at a time, with its text.
   var needsRanges: Bool { get }
   mutating func write(_ batch: EncodedBatch, to file: OutputFile) throws
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws
+  mutating func write(_ tokens: [Token], of text: Span<UInt8>, to file: OutputFile) throws
   mutating func finish(_ file: OutputFile) throws
 }
 
 extension TokenWriter {
   var needsRanges: Bool { false }
   mutating func write(_ batch: EncodedBatch, to file: OutputFile) throws {}
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws {}
+  mutating func write(_ tokens: [Token], of text: Span<UInt8>, to file: OutputFile) throws {}
   mutating func finish(_ file: OutputFile) throws {}
 }
 
@@ -70,69 +71,36 @@ struct TokenLineWriter: TokenWriter {
 
   init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
 
-  var needsRanges: Bool { true }
-
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws {
+  mutating func write(_ batch: EncodedBatch, to file: OutputFile) throws {
     let tokenizer = tokenizer
-    let isFirst = isFirst
-    self.isFirst = false
+    var isFirst = isFirst
     try file.write { bytes in
-      if !isFirst { bytes.append(0x0A) }
-      for token in tokens {
-        JSONText.append(tokenizer.text(of: token.id), to: &bytes)
-        bytes.append(0x0A)
+      for document in 0..<batch.count {
+        if !isFirst { bytes.append(0x0A) }
+        isFirst = false
+        for id in batch[document] {
+          JSONText.append(tokenizer.text(of: id), to: &bytes)
+          bytes.append(0x0A)
+        }
       }
     }
+    self.isFirst = isFirst
   }
 }
 
 /// The text itself, each token on a ground of another colour.
 struct ColorWriter: TokenWriter {
-  private let tokenizer: Tokenizer
-  private static let grounds = [153, 193, 223, 219, 159]
+  private let terminal: TerminalText
 
-  init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+  init(_ tokenizer: Tokenizer) { terminal = TerminalText(tokenizer) }
 
   var needsRanges: Bool { true }
 
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws {
-    let tokenizer = tokenizer
-    try file.write { bytes in
-      for (index, token) in tokens.enumerated() {
-        let ground = Self.grounds[index % Self.grounds.count]
-        bytes.append(contentsOf: "\u{1B}[30;48;5;\(ground)m".utf8)
-        bytes.append(contentsOf: Self.visible(tokenizer.bytes(of: token.id) ?? []).utf8)
-        bytes.append(contentsOf: "\u{1B}[0m".utf8)
-        // The ground of a token ends with its line.
-        if tokenizer.bytes(of: token.id)?.last == 0x0A { bytes.append(0x0A) }
-      }
-      if tokens.last.flatMap({ tokenizer.bytes(of: $0.id)?.last }) != 0x0A { bytes.append(0x0A) }
-    }
-  }
-
-  /// A token as a terminal can show it: controls and parts of characters by their numbers.
-  private static func visible(_ token: [UInt8]) -> String {
-    let text = String(decoding: token, as: UTF8.self)
-    guard Array(text.utf8) == token else {
-      return token.map { $0 < 0x80 && $0 >= 0x20 ? String(UnicodeScalar($0)) : "⟨\(hex($0))⟩" }
-        .joined()
-    }
-    var visible = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n": visible += "⏎"
-      case "\t": visible += "→"
-      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
-        visible += "⟨\(hex(UInt8(scalar.value)))⟩"
-      default: visible.unicodeScalars.append(scalar)
-      }
-    }
-    return visible
-  }
-
-  private static func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return digits.count == 1 ? "0" + digits : digits
+  mutating func write(_ tokens: [Token], of text: Span<UInt8>, to file: OutputFile) throws {
+    // subtle: the file's buffer is filled in a closure, which cannot hold a span.
+    var bytes: [UInt8] = []
+    terminal.append(tokens, of: text, to: &bytes)
+    try file.write(bytes)
   }
 }
 
@@ -144,7 +112,7 @@ struct ObjectWriter: TokenWriter {
 
   var needsRanges: Bool { true }
 
-  mutating func write(_ tokens: [Token], to file: OutputFile) throws {
+  mutating func write(_ tokens: [Token], of text: Span<UInt8>, to file: OutputFile) throws {
     let tokenizer = tokenizer
     try file.write { bytes in
       list(tokens, "{\"ids\":", &bytes) { token, bytes in JSONText.append(token.id, to: &bytes) }

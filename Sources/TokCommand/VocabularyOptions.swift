@@ -39,7 +39,7 @@ struct VocabularyOptions: ParsableArguments {
   /// What the file says, before tables are built.
   func read() throws -> TokenizerSource {
     do {
-      if let path = try path() {
+      if let path = try VocabularyName.path(of: vocabulary) {
         let pattern = try splitPattern()
         let source = try TokenizerSource(
           contentsOf: path, pattern: pattern, specialTokens: readSpecialTokens())
@@ -56,19 +56,6 @@ struct VocabularyOptions: ParsableArguments {
     } catch let error as VocabularyError {
       throw Failure(error.description)
     }
-  }
-
-  /// The file to load, or nil for the embedded vocabulary.
-  func path() throws -> String? {
-    // A folder that happens to be called like a vocabulary does not hide it; a file does.
-    if vocabulary.contains("/") || System.isFile(vocabulary) { return vocabulary }
-    if vocabulary == DefaultVocabulary.name { return nil }
-    if let path = VocabularyCatalog.path(of: vocabulary) { return path }
-    if System.exists(vocabulary) { return vocabulary }
-    let folders = VocabularyCatalog.folders().joined(separator: ", ")
-    throw Failure(
-      usage: "no vocabulary `\(vocabulary)`: neither a file, nor embedded, nor in \(folders); "
-        + "`tok vocabularies` lists the names")
   }
 
   private func splitPattern() throws -> SplitPattern? {
@@ -91,6 +78,32 @@ struct VocabularyOptions: ParsableArguments {
       return ids
     } catch {
       throw Failure(error.inFile(specialTokens).description)
+    }
+  }
+}
+
+/// What `-v` names.
+enum VocabularyName {
+  /// The file to load, or nil for the embedded vocabulary.
+  static func path(of name: String) throws -> String? {
+    // A folder that happens to be called like a vocabulary does not hide it; a file does.
+    if name.contains("/") || System.isFile(name) { return name }
+    if name == DefaultVocabulary.name { return nil }
+    if let path = VocabularyCatalog.path(of: name) { return path }
+    if System.exists(name) { return name }
+    let folders = VocabularyCatalog.folders().joined(separator: ", ")
+    throw Failure(
+      usage: "no vocabulary `\(name)`: neither a file, nor embedded, nor in \(folders); "
+        + "`tok vocabularies` lists the names")
+  }
+
+  /// The tokenizer of this name or file.
+  static func load(_ name: String) throws -> Tokenizer {
+    do {
+      guard let path = try path(of: name) else { return .default }
+      return try Tokenizer(contentsOf: path)
+    } catch let error as VocabularyError {
+      throw Failure(error.description)
     }
   }
 }

@@ -67,12 +67,15 @@ public struct Tokenizer: Sendable {
       : nil
     rawMatcher = try AddedTokenMatcher(
       pipeline.addedTokens.filter { !$0.isNormalized }.map { ($0, Array($0.content.utf8)) })
-    normalizedMatcher = try AddedTokenMatcher(
-      try pipeline.addedTokens.filter(\.isNormalized).map { (token) throws(VocabularyError) in
-        (token, try normalization.normalized(Array(token.content.utf8)))
-      })
+    let normalizedTokens = try pipeline.addedTokens.filter(\.isNormalized).map {
+      (token) throws(VocabularyError) in
+      (token, try normalization.normalized(Array(token.content.utf8)))
+    }
+    normalizedMatcher = try AddedTokenMatcher(normalizedTokens)
     template = try TemplatePlan(pipeline.postProcessor)
-    decoding = try DecodingPlan(pipeline.decoder, isByteLevel: model.isByteLevel)
+    decoding = try DecodingPlan(
+      pipeline.decoder, isByteLevel: model.isByteLevel,
+      otherTexts: Self.textsUnlikeTheModel(normalizedTokens, vocabulary))
     var bits = [UInt64](repeating: 0, count: vocabulary.idCount / 64 + 1)
     for token in pipeline.addedTokens where token.isSpecial {
       bits[Int(token.id) / 64] |= 1 << UInt64(token.id % 64)
@@ -101,6 +104,24 @@ public struct Tokenizer: Sendable {
     try self.init(
       pipeline: definition.pipeline, model: definition.model.model(),
       vocabulary: vocabulary)
+  }
+}
+
+extension Tokenizer {
+  /// What normalized added tokens decode to, where the model has the token with another text. The
+  /// original decodes an added token from what it looks for in the text, the model's or not.
+  private static func textsUnlikeTheModel(
+    _ normalizedTokens: [(AddedToken, [UInt8])], _ vocabulary: Vocabulary
+  ) -> [TokenID: [UInt8]] {
+    var texts: [TokenID: [UInt8]] = [:]
+    for (token, text) in normalizedTokens where text != Array(token.content.utf8) {
+      let known = vocabulary.bytes.span.extracting(vocabulary.range(of: token.id))
+      var bytes: [UInt8] = []
+      let isAlphabet = ByteAlphabet.appendBytes(of: text.span, to: &bytes)
+      if known.isEqual(to: text.span) || isAlphabet && known.isEqual(to: bytes.span) { continue }
+      texts[token.id] = text
+    }
+    return texts
   }
 }
 

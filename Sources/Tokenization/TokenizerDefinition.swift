@@ -21,11 +21,14 @@ public struct Pipeline: Hashable, Sendable {
   public var truncation: Truncation?
   public var padding: Padding?
   public var roles: TokenRoles
+  /// How likely the file would leave each merge out, whenever something is encoded. Kept, and not
+  /// applied: who wants that asks for it with ``Drawing/dropout(_:)``.
+  public var dropout: Double?
 
   public init(
     addedTokens: [AddedToken] = [], normalizer: Normalizer? = nil, splitter: Splitter,
     postProcessor: PostProcessor? = nil, decoder: TokenDecoder, truncation: Truncation? = nil,
-    padding: Padding? = nil, roles: TokenRoles = TokenRoles()
+    padding: Padding? = nil, roles: TokenRoles = TokenRoles(), dropout: Double? = nil
   ) {
     self.addedTokens = addedTokens
     self.normalizer = normalizer
@@ -35,6 +38,7 @@ public struct Pipeline: Hashable, Sendable {
     self.truncation = truncation
     self.padding = padding
     self.roles = roles
+    self.dropout = dropout
   }
 }
 

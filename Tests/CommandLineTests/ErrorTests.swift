@@ -5,8 +5,8 @@ import Testing
 struct ErrorTests {
   @Test(arguments: [
     [], ["--help"], ["--version"], ["help", "encode"], ["encode", "--help"], ["decode", "--help"],
-    ["count", "--help"], ["inspect", "--help"], ["vocabularies", "--help"], ["compile", "--help"],
-    ["convert", "--help"],
+    ["count", "--help"], ["view", "--help"], ["inspect", "--help"], ["vocabularies", "--help"],
+    ["compile", "--help"], ["convert", "--help"],
   ])
   func `answers questions on standard output`(arguments: [String]) throws {
     try Workshop.open { workshop in

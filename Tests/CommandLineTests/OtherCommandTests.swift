@@ -41,7 +41,7 @@ struct InspectTests {
     try Workshop.open { workshop in
       let text = try workshop.tok("inspect").text
       for part in [
-        "BPE", "264,", "303", "NFC", "GPT-2", "<s>", "</s>", "<pad>", "truncation", "to 3",
+        "BPE", "264 tokens", "303", "NFC", "GPT-2", "<s>", "</s>", "<pad>", "truncation", "to 3",
       ] {
         #expect(text.contains(part), "\(part)")
       }

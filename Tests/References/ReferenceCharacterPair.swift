@@ -18,6 +18,9 @@ package struct ReferenceCharacterPair: Sendable {
   package var fusesUnknown = false
   /// Tokens that no text makes.
   package var reserved: Set<String> = []
+  /// Tokens that do not stay: each becomes the last two neighbours that could have made it, anywhere in
+  /// the pretoken, and a single character unknown.
+  package var unused: Set<String> = []
 
   package init(ids: [String: UInt32], rules: Rules) {
     self.ids = ids
@@ -45,11 +48,16 @@ package struct ReferenceCharacterPair: Sendable {
   /// The tokens of a pretoken with the bytes of it that each covers.
   package func encode(_ pretoken: String) -> [Token] {
     var symbols = characters(of: pretoken)
+    var origins: [String: (left: String, right: String)] = [:]
+    for place in symbols.indices.dropLast() { note(place, symbols, &origins) }
     while let best = bestPair(symbols) {
       let range = symbols[best.place].range.lowerBound..<symbols[best.place + 1].range.upperBound
       symbols[best.place] = Symbol(text: best.result, id: ids[best.result], range: range)
       symbols.remove(at: best.place + 1)
+      note(best.place - 1, symbols, &origins)
+      note(best.place, symbols, &origins)
     }
+    if !unused.isEmpty { symbols = symbols.flatMap { takenApart($0, origins) } }
     var tokens: [Token] = []
     var followsUnknown = false
     for symbol in symbols {
@@ -72,6 +80,28 @@ package struct ReferenceCharacterPair: Sendable {
       }
     }
     return tokens
+  }
+
+  /// Remembers the neighbours at `place` if they could make a token that does not stay.
+  private func note(
+    _ place: Int, _ symbols: [Symbol], _ origins: inout [String: (left: String, right: String)]
+  ) {
+    guard place >= 0, place + 1 < symbols.count, let left = symbols[place].text,
+      let right = symbols[place + 1].text, unused.contains(left + right)
+    else { return }
+    origins[left + right] = (left, right)
+  }
+
+  private func takenApart(
+    _ symbol: Symbol, _ origins: [String: (left: String, right: String)]
+  ) -> [Symbol] {
+    guard let text = symbol.text, unused.contains(text) else { return [symbol] }
+    guard let (left, right) = origins[text] else {
+      return [Symbol(text: text, id: nil, range: symbol.range)]
+    }
+    let middle = symbol.range.lowerBound + left.utf8.count
+    return [(left, symbol.range.lowerBound..<middle), (right, middle..<symbol.range.upperBound)]
+      .flatMap { takenApart(Symbol(text: $0, id: ids[$0], range: $1), origins) }
   }
 
   private func characters(of pretoken: String) -> [Symbol] {

@@ -9,14 +9,17 @@ enum SmallFiles {
     ByteAlphabet.scalars.map { Unicode.Scalar($0).map { String(Character($0)) } ?? "" }
   }()
 
-  static let vocabularyJSON: [UInt8] = {
+  static let vocabularyJSON = vocabulary(merges: merges)
+
+  /// The byte alphabet, each with its byte for an id, and what the merges make from 256 on.
+  static func vocabulary(merges: [String]) -> [UInt8] {
     let tokens = alphabet + merges.map { $0.split(separator: " ").joined() }
     let members = tokens.enumerated().map { id, token in
       let escaped = token == "\"" || token == "\\" ? "\\" + token : token
       return "\"\(escaped)\":\(id)"
     }
     return Array("{\(members.joined(separator: ","))}".utf8)
-  }()
+  }
 
   static let mergesText = Array(("#version: 0.2\n" + merges.joined(separator: "\n") + "\n").utf8)
 

@@ -21,16 +21,25 @@ struct DecodingPlan: Sendable {
   let joinsBytes: Bool
   /// Texts of tokens are in the byte alphabet; the vocabulary has the bytes they stand for.
   let spellsTokens: Bool
+  /// Texts that stand for tokens in the place of what the vocabulary has.
+  let otherTexts: [TokenID: [UInt8]]
   /// As they are before the first text.
   let steps: [any DecodingStep]
 
-  /// - Parameter isByteLevel: the vocabulary has the bytes that its tokens' texts stand for, instead
-  ///   of the texts.
+  /// - Parameters:
+  ///   - isByteLevel: the vocabulary has the bytes that its tokens' texts stand for, instead of the
+  ///     texts.
+  ///   - otherTexts: texts that stand for tokens in the place of what the vocabulary has.
   /// - Throws: `malformed` for a pattern that no engine takes; `limit` for a text that could grow too
   ///   much.
-  init(_ decoder: TokenDecoder, isByteLevel: Bool) throws(VocabularyError) {
+  init(
+    _ decoder: TokenDecoder, isByteLevel: Bool, otherTexts: [TokenID: [UInt8]] = [:]
+  ) throws(VocabularyError) {
+    self.otherTexts = otherTexts
     var parts = decoder.parts[...]
-    if parts.count == 1, parts.first == .bytes || isByteLevel && decoder.isByteLevel {
+    if otherTexts.isEmpty, parts.count == 1,
+      parts.first == .bytes || isByteLevel && decoder.isByteLevel
+    {
       joinsBytes = true
       spellsTokens = false
       steps = []

@@ -3,12 +3,14 @@ internal import UnicodeText
 /// A list of ids on its way through a ``DecodingPlan``; whole lists and streams go the same way.
 struct DecodingRun: Sendable {
   private let spellsTokens: Bool
+  private let otherTexts: [TokenID: [UInt8]]
   private var steps: [any DecodingStep]
   private var input = TokenTextList()
   private var output = TokenTextList()
 
   init(_ plan: DecodingPlan) {
     spellsTokens = plan.spellsTokens
+    otherTexts = plan.otherTexts
     steps = plan.steps
   }
 
@@ -21,7 +23,9 @@ struct DecodingRun: Sendable {
     _ id: TokenID, of vocabulary: Vocabulary, atOnce: Bool, to bytes: inout [UInt8]
   ) throws(DecodingError) {
     let token = vocabulary.bytes.span.extracting(vocabulary.range(of: id))
-    if spellsTokens, vocabulary.isSpelled(id) {
+    if !otherTexts.isEmpty, let text = otherTexts[id] {
+      input.append(text.span)
+    } else if spellsTokens, vocabulary.isSpelled(id) {
       ByteAlphabet.appendText(of: token, to: &input.bytes)
     } else {
       input.append(token)

@@ -94,6 +94,7 @@ extension TokenizerDefinition {
     if own.decoder.meaning(model) != other.decoder.meaning(model) { losses.append("the decoder") }
     if own.truncation != other.truncation { losses.append("the truncation") }
     if own.padding != other.padding { losses.append("the padding") }
+    if own.dropout != other.dropout { losses.append("the rate of dropout") }
     return losses
   }
 }

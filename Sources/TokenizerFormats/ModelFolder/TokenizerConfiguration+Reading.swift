@@ -43,6 +43,8 @@ extension TokenizerConfiguration {
     addsEnd = try value.optionalFlag("add_eos_token")
     addsPrefixSpace = try value.optionalFlag("add_prefix_space")
     lowercases = try value.optionalFlag("do_lower_case")
+    stripsAccents = try value.optionalFlag("strip_accents")
+    separatesIdeographs = try value.optionalFlag("tokenize_chinese_chars")
     isLegacy = try value.optionalFlag("legacy")
     cleansUpSpaces = try value.optionalFlag("clean_up_tokenization_spaces")
     if let length = value["model_max_length"], length != .null {

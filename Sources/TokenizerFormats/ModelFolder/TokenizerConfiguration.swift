@@ -39,6 +39,9 @@ package struct TokenizerConfiguration: Sendable, Hashable {
   package internal(set) var addsEnd: Bool?
   package internal(set) var addsPrefixSpace: Bool?
   package internal(set) var lowercases: Bool?
+  package internal(set) var stripsAccents: Bool?
+  /// `tokenize_chinese_chars`.
+  package internal(set) var separatesIdeographs: Bool?
   /// `legacy` of Llama's and T5's tokenizers: whether a space is put behind every special token.
   package internal(set) var isLegacy: Bool?
   package internal(set) var cleansUpSpaces: Bool?

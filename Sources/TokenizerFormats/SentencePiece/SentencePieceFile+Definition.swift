@@ -3,16 +3,13 @@ package import Tokenization
 extension SentencePieceFile {
   /// The tokenizer of the model, as sentencepiece's `encode` has it: no token is put before or behind a
   /// text, and control tokens are never made by one.
-  ///
-  /// - Throws: `unsupported` for what the original does and we do not: unused pieces of byte-pair models,
-  ///   and symbols of the user in models of words or characters.
   package func tokenizer() throws(VocabularyError) -> TokenizerDefinition {
     TokenizerDefinition(
       pipeline: Pipeline(
         addedTokens: places(of: .control).map {
           AddedToken(text($0), id: TokenID($0), isSpecial: true)
         },
-        normalizer: .sentencePiece(try sentencePieceNormalizer()), splitter: try splitter(),
+        normalizer: .sentencePiece(try sentencePieceNormalizer()), splitter: Splitter([]),
         decoder: .sentencePiece(try decoder()), roles: roles),
       model: try model())
   }
@@ -61,14 +58,6 @@ extension SentencePieceFile {
       denormalizer: denormalization)
   }
 
-  /// Models of words see words; the others see the whole text.
-  private func splitter() throws(VocabularyError) -> Splitter {
-    guard trainer.modelType == .word else { return Splitter([]) }
-    let behavior: SplitBehavior =
-      trainer.treatsWhitespaceAsSuffix ? .mergedWithPrevious : .mergedWithNext
-    return Splitter([.literal("\u{2581}", behavior, inverted: false)])
-  }
-
   // MARK: - Model
 
   private func model() throws(VocabularyError) -> any ModelDefinition {
@@ -79,31 +68,31 @@ extension SentencePieceFile {
         tokens: texts, scores: scores.map { Double($0) }, unknown: unknown,
         byteFallback: !byteTokens.isEmpty, rules: .sentencePiece(kinds: types.map(\.kind)))
     case .bytePair:
-      if let place = types.firstIndex(of: .unused) {
-        throw VocabularyError(
-          .unsupported, "an unused piece, `\(text(place))`, in a byte-pair model",
-          path: "pieces[\(place)]")
-      }
       return CharacterPairDefinition(
         tokens: texts, ids: ids, merges: .byScore(scores),
         unmatched: types.indices.filter { !types[$0].isOfText },
-        userDefined: places(of: .userDefined), fallsBackToBytes: !byteTokens.isEmpty,
+        userDefined: places(of: .userDefined),
+        unused: places(of: .unused), fallsBackToBytes: !byteTokens.isEmpty,
         unknown: unknown, fusesUnknown: true)
     case .word:
-      try refuseUserSymbols()
-      return WordLevelDefinition(tokens: texts, ids: ids, unknown: unknown)
+      return WordLevelDefinition(
+        tokens: texts, ids: ids, unknown: unknown,
+        unmatched: types.indices.filter { types[$0] == .unused || !types[$0].isOfText },
+        cutsAtSpaceMarks: true, byteTokens: byteTokens)
     case .character:
-      try refuseUserSymbols()
-      return CharactersDefinition(tokens: texts, ids: ids, unknown: unknown)
+      // Characters are symbols that do not merge: longer tokens are made by the user's symbols only.
+      return CharacterPairDefinition(
+        tokens: texts, ids: ids, merges: .byScore(scores),
+        unmatched: types.indices.filter {
+          types[$0] != .userDefined && (types[$0] != .normal || characterCount($0) > 1)
+        },
+        userDefined: places(of: .userDefined), fallsBackToBytes: !byteTokens.isEmpty,
+        unknown: unknown, fusesUnknown: true)
     }
   }
 
-  private func refuseUserSymbols() throws(VocabularyError) {
-    guard let place = types.firstIndex(of: .userDefined) else { return }
-    throw VocabularyError(
-      .unsupported, "a symbol of the user, `\(text(place))`, in a model of words or characters",
-      path: "pieces[\(place)]")
-  }
+  /// The number of characters of the token at `place`.
+  private func characterCount(_ place: Int) -> Int { text(place).unicodeScalars.count }
 }
 
 extension SentencePieceFile.TokenType {

@@ -1,9 +1,10 @@
 package import Tokenization
 
-/// Everything of `pipeline` in the words of tokenizer.json, and in four of our own: a pattern that
+/// Everything of `pipeline` in the words of tokenizer.json, and in five of our own: a pattern that
 /// is not Oniguruma's has its dialect under `tok:dialect`, the roles stand under `tok:roles`, tokens
-/// that are bytes in the file too have the decoder `tok:bytes`, and the normalizer of a SentencePiece
-/// model is `tok:SentencePiece`.
+/// that are bytes in the file too have the decoder `tok:bytes`, the normalizer of a SentencePiece
+/// model is `tok:SentencePiece`, and a rate of merges left out, which is the model's there, stands
+/// under `tok:dropout`.
 ///
 /// ``readPipeline(_:)`` reads it back.
 package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
@@ -12,7 +13,7 @@ package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
     ("beginning", roles.beginning), ("end", roles.end), ("padding", roles.padding),
     ("unknown", roles.unknown),
   ]
-  return JSONValue([
+  let value = JSONValue([
     "truncation": pipeline.truncation.map { json($0) } ?? .null,
     "padding": pipeline.padding.map { json($0) } ?? .null,
     "added_tokens": .array(pipeline.addedTokens.map { json($0) }),
@@ -25,6 +26,9 @@ package func pipelineJSON(_ pipeline: Pipeline) -> JSONValue {
         id.map { JSONValue.Member(key: name, value: JSONValue($0)) }
       }),
   ])
+  guard let rate = pipeline.dropout, case .object(var members) = value else { return value }
+  members.append(JSONValue.Member(key: "tok:dropout", value: .number("\(rate)")))
+  return .object(members)
 }
 
 /// The pipeline that ``pipelineJSON(_:)`` wrote. Ids are taken as they stand.
@@ -46,7 +50,10 @@ package func readPipeline(_ value: JSONValue) throws(VocabularyError) -> Pipelin
     },
     truncation: try value.optional("truncation", readTruncation),
     padding: try value.optional("padding", readPadding),
-    roles: try value.required("tok:roles", readRoles))
+    roles: try value.required("tok:roles", readRoles),
+    dropout: try value.optional("tok:dropout") { (rate) throws(VocabularyError) in
+      try rate.dropout()
+    })
 }
 
 private func readRoles(_ value: JSONValue) throws(VocabularyError) -> TokenRoles {

@@ -77,8 +77,10 @@ private struct TokenizerFile {
       splitter.steps.last?.isByteLevel == true
       && !splitter.steps.dropLast().contains(where: \.isByteLevel)
     let model: any ModelDefinition
+    let dropout: Double?
     do throws(VocabularyError) {
       model = try members.definition(afterByteLevel: afterByteLevel)
+      dropout = try members.dropout()
     } catch { throw error.under("model") }
     guard let texts = members.texts else {
       throw VocabularyError(.missing, "the member `vocab` is missing", path: "model")
@@ -98,7 +100,7 @@ private struct TokenizerFile {
       pipeline: Pipeline(
         addedTokens: added, normalizer: normalizer, splitter: splitter,
         postProcessor: postProcessor, decoder: decoder, truncation: truncation, padding: padding,
-        roles: roles),
+        roles: roles, dropout: dropout),
       model: model)
   }
 }

@@ -60,7 +60,8 @@ extension TokenizerDefinition {
       affix.isEmpty ? .null : .string(String(decoding: affix, as: UTF8.self))
     }
     return [
-      ("type", "BPE"), ("dropout", .null), ("unk_token", unknown.map { text(of: $0) } ?? .null),
+      ("type", "BPE"), ("dropout", pipeline.dropout.map { .number("\($0)") } ?? .null),
+      ("unk_token", unknown.map { text(of: $0) } ?? .null),
       ("continuing_subword_prefix", affix(prefix)), ("end_of_word_suffix", affix(suffix)),
       ("fuse_unk", .bool(fuses)), ("byte_fallback", .bool(fallsBack)),
       ("ignore_merges", .bool(takesWhole)),

@@ -4,12 +4,13 @@ import UnicodeText
 /// Reads a vocab.txt as the tokenizer that BERT's code makes of it: BERT's normaliser and
 /// pre-tokenizer, `[CLS]` before a text and `[SEP]` behind.
 ///
-/// - Parameter lowercases: whether text is brought to lower case and its marks are taken out, which the
-///   file does not say. Without it, a vocabulary with capital letters outside of brackets is cased.
+/// Whether text is brought to lower case and its marks are taken out, the file does not say: it is,
+/// unless the vocabulary has capital letters outside of brackets.
+///
 /// - Throws: as ``readVocabularyText(_:unknown:continuingPrefix:maximumCharacterCount:)``.
 /// - Complexity: O(*n*) in `bytes`.
 package func readBERTVocabulary(
-  _ bytes: Span<UInt8>, lowercases: Bool? = nil
+  _ bytes: Span<UInt8>
 ) throws(VocabularyError) -> TokenizerDefinition {
   let model = try readVocabularyText(bytes)
   let index = ByteStringIndex(model.tokens)
@@ -30,8 +31,7 @@ package func readBERTVocabulary(
   return TokenizerDefinition(
     pipeline: Pipeline(
       addedTokens: added,
-      normalizer: .bert(
-        Normalizer.BertOptions(lowercases: lowercases ?? !holdsCapitals(model.tokens))),
+      normalizer: .bert(Normalizer.BertOptions(lowercases: !holdsCapitals(model.tokens))),
       splitter: Splitter([.bert]), postProcessor: processor,
       decoder: .wordPiece(prefix: "##", cleansUp: true),
       roles: TokenRoles(

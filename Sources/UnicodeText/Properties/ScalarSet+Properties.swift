@@ -133,6 +133,19 @@ extension ScalarSet {
     return nil
   }
 
+  /// All scripts, with the names that each has: every scalar is in one of them.
+  static var allScripts: [(names: [String], set: ScalarSet)] {
+    var names: [UInt16: [String]] = [:]
+    for index in 0..<unicode_name_count() {
+      // SAFETY: `index` is below the number of names, and each is a constant ended by a zero.
+      let name = unsafe String(cString: unicode_name(index))
+      guard name.hasPrefix("sc=") else { continue }
+      // SAFETY: there is one set number for each name.
+      names[unsafe unicode_name_sets()[index], default: []].append(String(name.dropFirst(3)))
+    }
+    return names.sorted { $0.key < $1.key }.map { ($1, stored(number: Int($0))) }
+  }
+
   private static func stored(number: Int) -> ScalarSet {
     // SAFETY: set numbers come from the table, which has one start more than sets.
     let (first, end) = unsafe (unicode_set_starts()[number], unicode_set_starts()[number + 1])

@@ -134,15 +134,43 @@ import TokenizerFormats
   }
 
   @Test func `options`() throws {
-    let more = #","ignore_merges":true,"fuse_unk":true,"unk_token":"c""#
+    let more = #","ignore_merges":true,"fuse_unk":true,"unk_token":"abc""#
     let definition = try Sample.model(more: more).read()
     #expect(definition.model.bytePair.takesWholePretokens && definition.model.bytePair.fusesUnknown)
-    #expect(definition.model.unknownToken == 2 && definition.pipeline.roles.unknown == 2)
+    #expect(definition.model.unknownToken == 4 && definition.pipeline.roles.unknown == 4)
+  }
+
+  // The original leaves merges out at every encoding; here that is asked for, not a state.
+  @Test func `a rate of merges left out is kept and not applied`() throws {
+    let definition = try Sample.model(more: #","dropout":0.1"#).read()
+    #expect(definition.pipeline.dropout == 0.1)
+    let tokenizer = try Tokenizer(definition)
+    #expect(try tokenizer.encode("abcab") == [4, 3])
+    let json = pipelineJSON(tokenizer.pipeline)
+    #expect(json["tok:dropout"] == .number("0.1"))
+    #expect(try readPipeline(json) == tokenizer.pipeline)
+    #expect(try Sample.model(more: #","dropout":0"#).read().pipeline.dropout == nil)
+  }
+
+  // Ids of tokenizers 0.23.3.
+  @Test func `the unknown token merges`() throws {
+    let vocabulary = #"{"a":0,"b":1,"?":2,"a?":3,"?b":4,"a?b":5,"??":6}"#
+    let rows: [(fuses: Bool, text: String, ids: [TokenID])] = [
+      (false, "axb", [5]), (false, "axxb", [3, 4]), (false, "xx", [6]), (false, "xé", [6, 2]),
+      (true, "axxb", [5]), (true, "xxx", [2]), (true, "aéb?", [5, 2]),
+    ]
+    for row in rows {
+      let more = #","unk_token":"?","fuse_unk":\#(row.fuses)"#
+      let tokenizer = try Tokenizer(
+        Sample.model(
+          vocabulary: vocabulary, merges: #"["a ?","? b","a? b","? ?"]"#, more: more
+        ).read())
+      #expect(try tokenizer.encode(row.text) == row.ids, "\(row)")
+    }
   }
 
   @Test(
     arguments: [
-      (#","dropout":0.1"#, .unsupported, "model.dropout"),
       (#","dropout":2"#, .malformed, "model.dropout"),
       (#","dropout":"0""#, .wrongType, "model.dropout"),
       (#","continuing_subword_prefix":1"#, .wrongType, "model.continuing_subword_prefix"),

@@ -143,7 +143,7 @@ private struct CharacterPairBuilder {
       ids: FlatArray(ids), texts: try ByteTrie(texts),
       asciiSymbols: FlatArray(hasAffixes ? [] : asciiSymbols()),
       pairs: table, results: merged, priorities: FlatArray(priorities), userDefined: userDefined,
-      byteSymbols: FlatArray(bytes), options: options,
+      unused: FlatArray(unusedBits()), byteSymbols: FlatArray(bytes), options: options,
       joins: SymbolJoins(table, results: merged, symbolCount: ids.count))
   }
 
@@ -169,6 +169,13 @@ private struct CharacterPairBuilder {
     return symbols
   }
 
+  private func unusedBits() -> [UInt32] {
+    if definition.unused.isEmpty { return [] }
+    var bits = [UInt32](repeating: 0, count: ids.count / 32 + 1)
+    for place in definition.unused { bits[place / 32] |= 1 << UInt32(place % 32) }
+    return bits
+  }
+
   private func asciiSymbols() -> [UInt32] {
     (0...255 as ClosedRange<UInt8>).map { byte in
       let bytes = [byte]
@@ -178,8 +185,9 @@ private struct CharacterPairBuilder {
 
   /// Whether no token holds U+2581 behind another character.
   private func allowsWordCuts() -> Bool {
+    // What an unused token was made of is decided by the text as a whole.
     guard definition.continuingPrefix.isEmpty, definition.endSuffix.isEmpty,
-      !definition.takesWholePretokens
+      !definition.takesWholePretokens, definition.unused.isEmpty
     else { return false }
     let mark = Array("\u{2581}".utf8)
     guard let place = index[mark.span], ids[place] != CharacterPairModel.noID else { return false }

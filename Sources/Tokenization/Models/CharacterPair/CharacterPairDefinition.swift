@@ -18,6 +18,9 @@ package struct CharacterPairDefinition: Sendable, Hashable {
   package var unmatched: [Int]
   /// The indices of tokens that are found before anything merges, the longest first, and stay.
   package var userDefined: [Int]
+  /// The indices of tokens that merging makes and that do not stay: in the end each is what it was
+  /// made of, a single character unknown (unused tokens of SentencePiece).
+  package var unused: [Int]
   /// Stands before every character of a word but the first.
   package var continuingPrefix: [UInt8]
   /// Stands behind the last character of a word.
@@ -33,7 +36,8 @@ package struct CharacterPairDefinition: Sendable, Hashable {
 
   package init(
     tokens: ByteStrings, ids: [TokenID], merges: Merges, unmatched: [Int] = [],
-    userDefined: [Int] = [], continuingPrefix: [UInt8] = [], endSuffix: [UInt8] = [],
+    userDefined: [Int] = [], unused: [Int] = [], continuingPrefix: [UInt8] = [],
+    endSuffix: [UInt8] = [],
     fallsBackToBytes: Bool = false, unknown: TokenID? = nil, fusesUnknown: Bool = false,
     takesWholePretokens: Bool = false
   ) {
@@ -42,6 +46,7 @@ package struct CharacterPairDefinition: Sendable, Hashable {
     self.merges = merges
     self.unmatched = unmatched
     self.userDefined = userDefined
+    self.unused = unused
     self.continuingPrefix = continuingPrefix
     self.endSuffix = endSuffix
     self.fallsBackToBytes = fallsBackToBytes

@@ -16,7 +16,12 @@ extension CharacterPairModel {
     scratch.symbols.removeAll(keepingCapacity: true)
     scratch.places.removeAll(keepingCapacity: true)
     appendCharacters(of: pretoken, to: &scratch)
-    merge(&scratch)
+    if unused.count == 0 {
+      merge(&scratch)
+    } else {
+      var dropout: Dropout?
+      mergeAtOnce(&scratch, &dropout)
+    }
     emit(pretoken, scratch, to: &ids, ranges: &ranges)
   }
 
@@ -28,16 +33,10 @@ extension CharacterPairModel {
     scratch.symbols.removeAll(keepingCapacity: true)
     scratch.places.removeAll(keepingCapacity: true)
     appendCharacters(of: pretoken, to: &scratch)
-    let count = scratch.symbols.count
-    if count > 1 {
-      // All at once: what is left out waits for any other merge of the pretoken.
-      var optional: Dropout? = dropout
-      var kept = 0
-      mergeByQueue(&scratch, 0..<count, to: &kept, &optional)
-      if let optional { dropout = optional }
-      scratch.symbols.removeLast(count - kept)
-      scratch.places.removeLast(count - kept)
-    }
+    // All at once: what is left out waits for any other merge of the pretoken.
+    var optional: Dropout? = dropout
+    mergeAtOnce(&scratch, &optional)
+    if let optional { dropout = optional }
     emit(pretoken, scratch, to: &ids, ranges: &ranges)
   }
 
@@ -147,6 +146,19 @@ extension CharacterPairModel {
     merge == PairTable.none || priorities.count == 0 ? merge : priorities[Int(merge)]
   }
 
+  /// Merges by one queue for the whole pretoken, and puts what unused tokens were made of in their place.
+  private func mergeAtOnce(_ scratch: inout CharacterPairScratch, _ dropout: inout Dropout?) {
+    scratch.origins.removeAll(keepingCapacity: true)
+    let count = scratch.symbols.count
+    if count > 1 {
+      var kept = 0
+      mergeByQueue(&scratch, 0..<count, to: &kept, &dropout)
+      scratch.symbols.removeLast(count - kept)
+      scratch.places.removeLast(count - kept)
+    }
+    if unused.count > 0 { takeUnusedApart(&scratch) }
+  }
+
   /// Merges each run of symbols between which nothing can merge by itself.
   private func merge(_ scratch: inout CharacterPairScratch) {
     let count = scratch.symbols.count
@@ -249,11 +261,16 @@ extension CharacterPairModel {
     func merge(_ left: Int, _ right: Int) -> UInt32 {
       pairs.rank(of: scratch.symbols[base + left], scratch.symbols[base + right])
     }
+    func push(_ left: Int, _ right: Int) {
+      let found = merge(left, right)
+      scratch.queue.push(priority(found), at: left)
+      if unused.count > 0, found != PairTable.none {
+        noteOrigin(of: results[Int(found)], base + left, base + right, &scratch)
+      }
+    }
     let count = run.count
     scratch.queue.start(symbolCount: count)
-    for index in 0..<(count - 1) {
-      scratch.queue.push(priority(merge(index, index + 1)), at: index)
-    }
+    for index in 0..<(count - 1) { push(index, index + 1) }
     while let (lowest, place) = scratch.queue.pop() {
       if dropout?.dropsMerge() == true {
         leftOut.append((lowest, place))
@@ -270,12 +287,10 @@ extension CharacterPairModel {
       let end = scratch.places[base + next].upperBound
       scratch.places[base + place] = scratch.places[base + place].lowerBound..<end
       scratch.queue.remove(next)
+      // The left pair first: of two ways to make an unused token the later one holds.
+      if place > 0 { push(scratch.queue.previous(place), place) }
       let follower = scratch.queue.next(place)
-      if follower < count { scratch.queue.push(priority(merge(place, follower)), at: place) }
-      if place > 0 {
-        let previous = scratch.queue.previous(place)
-        scratch.queue.push(priority(merge(previous, place)), at: previous)
-      }
+      if follower < count { push(place, follower) }
     }
     for place in 0..<count where scratch.queue.isAlive(place) {
       scratch.symbols[kept] = scratch.symbols[base + place]

@@ -30,6 +30,7 @@ extension CharacterPairModel: Model {
     tables.add(byteSymbols)
     tables.add(userDefined?.symbols ?? FlatArray([]))
     if let userDefined { tables.add(userDefined.texts) }
+    tables.add(unused)
   }
 
   package init(_ tables: inout ModelTables) throws(VocabularyError) {
@@ -54,6 +55,7 @@ extension CharacterPairModel: Model {
     } else {
       userDefined = UserDefined(texts: try tables.trie(), symbols: symbols)
     }
+    unused = try tables.words()
     joins = SymbolJoins(pairs, results: results, symbolCount: ids.count)
     guard asciiSymbols.count == 0 || asciiSymbols.count == 256,
       byteSymbols.count == 0 || byteSymbols.count == 256

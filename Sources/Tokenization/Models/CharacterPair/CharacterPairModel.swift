@@ -24,6 +24,8 @@ package struct CharacterPairModel: Sendable {
   let priorities: FlatArray<UInt32>
   /// Tokens that are found before anything merges, nil if there are none.
   let userDefined: UserDefined?
+  /// Symbols that are in the end what they were made of, a bit for each symbol; empty if there are none.
+  let unused: FlatArray<UInt32>
   /// The symbol of each byte for characters without a token; empty without byte fallback.
   let byteSymbols: FlatArray<UInt32>
   let options: Options
@@ -76,11 +78,20 @@ struct CharacterPairScratch {
   /// What each symbol and the next one merge by, and when.
   var merges: [UInt64] = []
   var queue = MergeQueue()
+  /// How each unused token was last seen to be made.
+  var origins: [UInt32: Origin] = [:]
   /// Symbols of characters that were met, the symbol above the character's bytes. Scripts have few
   /// characters: looking for one here costs less than following its bytes (multilingual text).
   var knownSymbols = [UInt64](repeating: 0, count: knownCount)
 
   static let knownCount = 1 << 11
+
+  struct Origin {
+    var left: UInt32
+    var right: UInt32
+    /// The bytes of the left one.
+    var leftCount: Int
+  }
 
   /// Forgets the symbols, for another model.
   mutating func forget() {

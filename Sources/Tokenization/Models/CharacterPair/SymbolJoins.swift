@@ -9,8 +9,6 @@
 struct SymbolJoins: Sendable {
   private var bits: [UInt64]
   private let shift: UInt64
-  /// Symbols that are the first or last character of what merges, one bit each.
-  private var joined: [UInt64]
 
   /// - Complexity: O(*m* *l*) in the merges and the characters of their symbols, but no more than 64
   ///   steps for a merge in the mean; otherwise all pairs may be joined.
@@ -30,7 +28,6 @@ struct SymbolJoins: Sendable {
     while size < merges.count * 4, size < Self.largestSize { size *= 2 }
     bits = [UInt64](repeating: 0, count: size / 64)
     shift = UInt64(64 - size.trailingZeroBitCount)
-    joined = [UInt64](repeating: 0, count: symbolCount / 64 + 1)
     var steps = 0
     let limit = 64 * (merges.count + 1)
     for merge in merges {
@@ -45,13 +42,9 @@ struct SymbolJoins: Sendable {
       }
       let bit = place(left, right)
       bits[bit / 64] |= 1 << UInt64(bit % 64)
-      for symbol in [left, right] where Int(symbol) < symbolCount {
-        joined[Int(symbol) / 64] |= 1 << UInt64(symbol % 64)
-      }
     }
     guard steps >= limit else { return }
     for index in bits.indices { bits[index] = .max }
-    for index in joined.indices { joined[index] = .max }
   }
 
   /// Bits: 16 kB.
@@ -68,10 +61,5 @@ struct SymbolJoins: Sendable {
   func mayJoin(_ left: UInt32, _ right: UInt32) -> Bool {
     let place = place(left, right)
     return bits[place >> 6] &>> UInt64(truncatingIfNeeded: place) & 1 == 1
-  }
-
-  /// Whether the character merges with anything.
-  func joins(_ symbol: UInt32) -> Bool {
-    Int(symbol) / 64 >= joined.count || joined[Int(symbol) / 64] >> UInt64(symbol % 64) & 1 == 1
   }
 }

@@ -9,17 +9,19 @@ extension WordLevelModel: Model {
   }
 
   package func add(to tables: inout ModelTables) {
-    tables.add(FlatArray([unknown]))
+    tables.add(FlatArray([unknown, cutsAtSpaceMarks ? 1 : 0]))
     tables.add(bytes)
     tables.add(ends)
     tables.add(ids)
     tables.add(slots)
+    tables.add(byteTokens)
   }
 
   package init(_ tables: inout ModelTables) throws(VocabularyError) {
-    let unknown = try tables.words(count: 1)[0]
+    let options = try tables.words(count: 2)
     self.init(
       bytes: try tables.bytes(), ends: try tables.words(), ids: try tables.words(),
-      slots: try tables.hashTable(empty: 0), unknown: unknown)
+      slots: try tables.hashTable(empty: 0), unknown: options[0], cutsAtSpaceMarks: options[1] != 0,
+      byteTokens: try tables.words())
   }
 }

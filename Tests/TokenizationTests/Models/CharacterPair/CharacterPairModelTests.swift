@@ -124,6 +124,22 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func `unused tokens are what they were made of`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let texts = Self.grownTexts(["a", "b", "é", "▁"], 16, &generator).texts + ["<unk>"]
+    let scores = texts.map { _ in Float(Int.random(in: -5...0, using: &generator)) }
+    var vocabulary = Case(texts, scores: scores, reserved: ["<unk>"])
+    vocabulary.setUnknown(UInt32(texts.count - 1), fuses: true)
+    let isOften = Bool.random(using: &generator)
+    let unused = texts.indices.dropLast().filter { place in
+      Int.random(in: 0..<4, using: &generator) == 0 || isOften && texts[place].utf8.count > 2
+    }
+    vocabulary.definition.unused = unused
+    vocabulary.reference.unused = Set(unused.map { texts[$0] })
+    try vocabulary.compare(Self.randomTexts(["a", "b", "é", "▁", "x"], &generator))
+  }
+
   @Test(arguments: [false, true])
   func `characters without a token fall back to their bytes`(isByScore: Bool) throws {
     var generator = SeededGenerator(seed: 3)

@@ -19,6 +19,25 @@ import Testing
     #expect(Self.encode(bytes, model) == [PlacedToken(id: id, range: 0..<bytes.count)])
   }
 
+  // As sentencepiece 0.2.3 with a model of words.
+  @Test func `words that begin with a mark`() {
+    var definition = WordLevelDefinition(
+      tokens: ByteStrings(["<unk>", "<s>", "▁a", "▁", "b", "▁c"]), ids: [0, 1, 2, 3, 4, 5],
+      unknown: 0, unmatched: [0, 1, 5], cutsAtSpaceMarks: true)
+    let rows: [(text: String, ids: [TokenID], ends: [Int])] = [
+      ("▁a", [2], [4]), ("b▁a▁", [4, 2, 3], [1, 5, 8]), ("▁▁a", [3, 2], [3, 7]),
+      ("▁x▁y▁a", [0, 2], [8, 12]), ("<s>▁c", [0], [7]), ("x▁▁y", [0, 3, 0], [1, 4, 8]),
+    ]
+    for row in rows {
+      let found = Self.encode(Array(row.text.utf8), WordLevelModel(definition))
+      #expect(found.map(\.id) == row.ids && found.map(\.range.upperBound) == row.ends)
+    }
+    definition.byteTokens = (0..<256).map { $0 + 10 }
+    let found = Self.encode(Array("▁ab▁a".utf8), WordLevelModel(definition))
+    #expect(found.map(\.id) == [0xE2, 0x96, 0x81, 0x61, 0x62].map { $0 + 10 } + [2])
+    #expect(found.map(\.range.upperBound) == [1, 2, 3, 4, 5, 9])
+  }
+
   @Test func `the unknown token need not be one of the tokens`() {
     let model = WordLevelModel(
       WordLevelDefinition(tokens: ByteStrings(), ids: [], unknown: 9))
