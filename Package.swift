@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
+    .executable(name: "tok-conformance", targets: ["ConformanceDriver"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -99,7 +100,7 @@ let package = Package(
       name: "TokTests",
       dependencies: [
         "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "SplitPatterns",
-        "References", "TestSupport",
+        "References", "TestSupport", "ConformanceDriver",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -114,5 +115,8 @@ let package = Package(
         "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "ConformanceDriver", dependencies: ["Tok", "TokenizerFormats"],
+      path: "Tests/Conformance/Driver", swiftSettings: settings),
   ]
 )

@@ -23,6 +23,7 @@ public struct Tokenizer: Sendable {
   /// Added tokens that are looked for in the normalised text.
   let normalizedMatcher: AddedTokenMatcher
   let template: TemplatePlan
+  let trimmer: RangeTrimmer
   let decoding: DecodingPlan
   /// One bit for each id that is special.
   let specialBits: [UInt64]
@@ -73,6 +74,8 @@ public struct Tokenizer: Sendable {
     }
     normalizedMatcher = try AddedTokenMatcher(normalizedTokens)
     template = try TemplatePlan(pipeline.postProcessor)
+    trimmer = RangeTrimmer(
+      vocabulary, spellsTokens: model.isByteLevel, addedTokens: pipeline.addedTokens)
     decoding = try DecodingPlan(
       pipeline.decoder, isByteLevel: model.isByteLevel,
       otherTexts: Self.textsUnlikeTheModel(normalizedTokens, vocabulary))

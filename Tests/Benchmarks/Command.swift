@@ -12,6 +12,7 @@ struct Command {
   static let usage = """
     usage: tok-benchmarks throughput --vocabulary V --corpus FILE [--threads N] [--limit BYTES]
                                      [--repetitions N]
+           tok-benchmarks ranges --vocabulary V --corpus FILE [--limit BYTES] [--repetitions N]
            tok-benchmarks sizes  [--vocabulary V] [--text NAME] [--milliseconds N]
            tok-benchmarks worst  [--vocabulary V] [--kind NAME] [--bytes N] [--repetitions N]
            tok-benchmarks load   [--vocabulary V] [--compiled FILE] [--repetitions N]
@@ -32,6 +33,7 @@ struct Command {
       let options = try Options(Array(words.dropFirst()))
       switch mode {
       case "throughput": try measureThroughput(options)
+      case "ranges": try measureRanges(options)
       case "sizes": try measureSizes(options)
       case "worst": try measureWorstCases(options)
       case "load": try measureLoading(options)

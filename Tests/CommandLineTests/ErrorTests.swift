@@ -6,7 +6,8 @@ struct ErrorTests {
   @Test(arguments: [
     [], ["--help"], ["--version"], ["help", "encode"], ["encode", "--help"], ["decode", "--help"],
     ["count", "--help"], ["view", "--help"], ["inspect", "--help"], ["vocabularies", "--help"],
-    ["compile", "--help"], ["convert", "--help"],
+    ["compile", "--help"],
+    ["convert", "--help"],
   ])
   func `answers questions on standard output`(arguments: [String]) throws {
     try Workshop.open { workshop in

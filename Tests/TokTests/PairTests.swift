@@ -30,12 +30,17 @@ import Tok
   func `two texts`(
     processor: String, addsTemplate: Bool, ids: [TokenID], typeIDs: [Int], texts: [Int?]
   ) throws {
-    let pair = try Self.tokenizer(processor).encode(
-      pair: "a b", "c a", addsTemplate: addsTemplate)
+    let options = EncodingOptions(addsTemplate: addsTemplate)
+    let pair = try Self.tokenizer(processor).encodeText("a b", and: "c a", options: options)
     #expect(pair.ids == ids)
     #expect(pair.typeIDs == typeIDs)
-    #expect(pair.texts == texts)
-    let ofTexts = zip(pair.tokens, pair.texts).filter { $1 != nil }.map(\.0.range)
+    #expect(pair.textIndices == texts)
+    #expect(
+      pair.wordIndices
+        == texts.indices.map { index in
+          texts[index].map { _ in index > 0 && texts[index - 1] == texts[index] ? 1 : 0 }
+        })
+    let ofTexts = zip(pair.ranges, pair.textIndices).filter { $1 != nil }.map(\.0)
     #expect(ofTexts == [0..<1, 2..<3, 0..<1, 2..<3])
   }
 }

@@ -1,5 +1,5 @@
 internal import CByteMasks
-internal import UnicodeText
+package import UnicodeText
 
 /// `Metaspace` with U+2581: cuts before each space and each U+2581. For the models a space is U+2581.
 ///
@@ -52,12 +52,15 @@ package struct MetaspaceScanner: WordScanner {
     return min(end, text.count)
   }
 
-  package func append(_ word: Span<UInt8>, to output: inout [UInt8]) {
+  package func append(_ word: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) {
     guard word.count > 0, word[0] == 0x20 else {
       output.append(contentsOf: word)
+      edits?.keep(word.count)
       return
     }
     SpaceMark.append(to: &output)
+    edits?.replace(originalCount: 1, normalizedCount: SpaceMark.byteCount)
     output.append(contentsOf: word.extracting(1..<word.count))
+    edits?.keep(word.count - 1)
   }
 }

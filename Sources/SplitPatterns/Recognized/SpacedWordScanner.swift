@@ -1,5 +1,5 @@
 internal import CByteMasks
-internal import UnicodeText
+package import UnicodeText
 
 /// Cuts a text of SentencePiece's family, whose spaces become U+2581, before each run of spaces and
 /// marks that follows another character, so that `a▁␣a` is two words, `a` and `▁␣a`; and between other
@@ -110,23 +110,27 @@ package struct SpacedWordScanner: WordScanner {
     return SpaceMark.stands(in: text, at: index) ? 3 : nil
   }
 
-  package func append(_ word: Span<UInt8>, to output: inout [UInt8]) {
+  package func append(_ word: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) {
     var index = 0
     while index < word.count {
       let byte = word[index]
       if byte == 0x20 {
         SpaceMark.append(to: &output)
+        edits?.replace(originalCount: 1, normalizedCount: SpaceMark.byteCount)
         index &+= 1
       } else if repairs, byte >= 0x80 {
         let scalar = decodeScalar(in: word, at: index)
         if scalar.isValid {
           output.append(contentsOf: word.extracting(index..<(index &+ scalar.length)))
+          edits?.keep(scalar.length)
         } else {
           output.append(contentsOf: [0xEF, 0xBF, 0xBD])
+          edits?.replace(originalCount: scalar.length, normalizedCount: 3)
         }
         index &+= scalar.length
       } else {
         output.append(byte)
+        edits?.keep(1)
         index &+= 1
       }
     }

@@ -1,4 +1,4 @@
-internal import UnicodeText
+package import UnicodeText
 
 /// `WhitespaceSplit`, alone or before a `Metaspace` that marks each word.
 ///
@@ -58,8 +58,12 @@ package struct MarkedWordScanner: WindowedWordScanner {
     return start..<index
   }
 
-  package func append(_ word: Span<UInt8>, to output: inout [UInt8]) {
-    if !SpaceMark.stands(in: word, at: 0) { SpaceMark.append(to: &output) }
+  package func append(_ word: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) {
+    if !SpaceMark.stands(in: word, at: 0) {
+      SpaceMark.append(to: &output)
+      edits?.replace(originalCount: 0, normalizedCount: SpaceMark.byteCount)
+    }
     output.append(contentsOf: word)
+    edits?.keep(word.count)
   }
 }

@@ -1,5 +1,5 @@
 internal import CByteMasks
-internal import UnicodeText
+package import UnicodeText
 
 /// Cuts text into words, leaving out what lies between them: the counterpart of ``PretokenScanner``
 /// for steps that do not cover the text.
@@ -17,15 +17,16 @@ package protocol WordScanner: Sendable {
   /// Whether models see words otherwise than the text has them.
   static var rewrites: Bool { get }
 
-  /// Appends what models see of `word`.
-  func append(_ word: Span<UInt8>, to output: inout [UInt8])
+  /// Appends what models see of `word`, and to `edits`, unless they are nil, what was done.
+  func append(_ word: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?)
 }
 
 extension WordScanner {
   package static var rewrites: Bool { false }
 
-  package func append(_ word: Span<UInt8>, to output: inout [UInt8]) {
+  package func append(_ word: Span<UInt8>, to output: inout [UInt8], edits: inout TextEdits?) {
     output.append(contentsOf: word)
+    edits?.keep(word.count)
   }
 }
 

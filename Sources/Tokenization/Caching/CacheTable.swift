@@ -59,7 +59,7 @@ struct CacheTable<Entry: CacheEntry>: ~Copyable {
     return nil
   }
 
-  /// Adds an entry whose key is not in the table.
+  /// Adds an entry, in the place of one of the same key if there is such.
   mutating func insert(_ entry: Entry, hash: Int) {
     // Fuller tables of buckets of two lose too much of what they are given.
     if usedCount * 4 >= count, count < maximumCount { grow() }
@@ -69,6 +69,10 @@ struct CacheTable<Entry: CacheEntry>: ~Copyable {
   private mutating func place(_ entry: Entry, hash: Int) {
     // SAFETY: the mask leaves an even index below `count`.
     let bucket = unsafe entries + (hash & (count - 2))
+    for index in 0..<2 where unsafe bucket[index].key == entry.key {
+      unsafe bucket[index] = entry
+      return
+    }
     if unsafe bucket[0].isEmpty {
       usedCount += 1
     } else {

@@ -67,6 +67,30 @@ struct PretokenCache: ~Copyable {
     return true
   }
 
+  /// The same with the ranges of the ids, of a pretoken that begins at `base`; false where the ids were
+  /// remembered without. `places` have room for eight more, too.
+  @inline(__always)
+  func append(
+    _ query: Query, to ids: inout IDBuffer, _ places: inout PlaceBuffer, from base: Int, word: Int32
+  ) -> Bool {
+    if query.isShort {
+      guard let entry = short.entry(query.key.low, hash: query.hash) else { return false }
+      if PackedIDs.isPlaced(entry.ids.0) {
+        ids.appendPacked(entry.ids)
+        places.appendPacked(entry.ids, from: base, word: word)
+        return true
+      }
+      guard PackedIDs.count(entry.ids.0) == 0 else { return false }
+    }
+    let key = query.isShort ? LongKey(widening: query.key.low) : query.key
+    guard let entry = long.entry(key, hash: query.isShort ? key.hash : query.hash),
+      PackedIDs.isPlaced(entry.ids.0)
+    else { return false }
+    ids.appendPacked(entry.ids)
+    places.appendPacked(entry.ids, from: base, word: word)
+    return true
+  }
+
   /// Looks where a short pretoken lies that has more ids than short entries hold.
   func appendMany(_ query: Query, to ids: inout IDBuffer) -> Bool {
     // What is kept there has an entry without ids here, so that new pretokens need not be looked for.
@@ -77,19 +101,24 @@ struct PretokenCache: ~Copyable {
     return true
   }
 
-  /// Remembers the ids from `start` on for a pretoken, if there is an entry that holds them.
-  mutating func insert(_ query: Query, _ ids: borrowing IDBuffer, from start: Int) {
+  /// Remembers the ids from `start` on for a pretoken, if there is an entry that holds them, and their
+  /// ranges in it, if there are any.
+  mutating func insert(
+    _ query: Query, _ ids: borrowing IDBuffer, from start: Int, ranges: [Range<Int>] = []
+  ) {
     let count = ids.count - start
     guard (1...LongEntry.maximumCount).contains(count) else { return }
     if query.isShort, count <= ShortEntry.maximumCount {
-      short.insert(ShortEntry(key: query.key.low, ids: ids.packed(from: start)), hash: query.hash)
+      short.insert(
+        ShortEntry(key: query.key.low, ids: ids.packed(from: start, ranges: ranges)),
+        hash: query.hash)
     } else {
       if query.isShort, short.entry(query.key.low, hash: query.hash) == nil {
-        let none = PackedIDs(words: (0, 0, 0, 0), count: 0)
+        let none = PackedIDs(count: 0)
         short.insert(ShortEntry(key: query.key.low, ids: none), hash: query.hash)
       }
       let key = query.isShort ? LongKey(widening: query.key.low) : query.key
-      long.insert(LongEntry(key: key, ids: ids.packed(from: start)), hash: key.hash)
+      long.insert(LongEntry(key: key, ids: ids.packed(from: start, ranges: ranges)), hash: key.hash)
     }
   }
 }

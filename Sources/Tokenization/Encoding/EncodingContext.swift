@@ -7,12 +7,16 @@ internal import Synchronization
 public struct EncodingContext: ~Copyable {
   var cache: PretokenCache
   var ids = IDBuffer()
+  /// Where they lie, if ranges are wanted.
+  var places = PlaceBuffer()
+  /// How many pretokens and added tokens of the text were met, if ranges are wanted.
+  var wordCount = 0
   var scratch = ModelScratch()
   /// Where the last pretoken's ids lie in it.
   var ranges = TokenRanges(areWanted: false)
   /// What is wanted of each pretoken, if not the model's encoding.
   var task: PretokenTask?
-  /// Neither ranges nor a task's results are remembered.
+  /// A task's results are not remembered.
   var bypassesCache = false
   var segments: [AddedTokenMatcher.Segment] = []
   var innerSegments: [AddedTokenMatcher.Segment] = []

@@ -2,7 +2,7 @@
 public struct EncodingError: Error, Hashable, Sendable {
   /// Why. New reasons may come; keep a `default` in a `switch`.
   public struct Reason: Hashable, Sendable {
-    enum Kind: Hashable { case specialToken, patternLimit, unknownCharacter, unsupported }
+    enum Kind: Hashable { case specialToken, patternLimit, unknownCharacter, unsupported, length }
     let kind: Kind
 
     /// The text spells a special token, and the caller wanted that to be an error.
@@ -11,6 +11,8 @@ public struct EncodingError: Error, Hashable, Sendable {
     public static let patternLimit = Reason(kind: .patternLimit)
     /// The model has no token for a character, and no unknown token either.
     public static let unknownCharacter = Reason(kind: .unknownCharacter)
+    /// A length is asked for that cannot be had.
+    public static let length = Reason(kind: .length)
     /// The model does not do what is asked for.
     public static let unsupported = Reason(kind: .unsupported)
   }
@@ -25,6 +27,13 @@ public struct EncodingError: Error, Hashable, Sendable {
     self.reason = reason
     self.message = message
     self.range = range
+  }
+
+  /// The same error for a text that is one of several.
+  func of(_ place: String) -> EncodingError {
+    var error = self
+    error.message = "\(place): \(message)"
+    return error
   }
 
   /// The same error for a text that begins `offset` bytes into another.

@@ -53,10 +53,11 @@ package struct IDBuffer: ~Copyable {
   mutating func appendPacked(_ ids: (UInt64, UInt64)) {
     precondition(count &+ 4 <= capacity, "no room reserved")
     let raw = unsafe UnsafeMutableRawPointer(base + count)
+    let mask = PackedIDs.idMask
     // SAFETY: four ids have room, by the condition above.
-    unsafe raw.storeBytes(of: PackedIDs.first(ids.0).littleEndian, as: UInt64.self)
+    unsafe raw.storeBytes(of: (ids.0 & mask).littleEndian, as: UInt64.self)
     // SAFETY: the same condition.
-    unsafe raw.storeBytes(of: ids.1.littleEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe raw.storeBytes(of: (ids.1 & mask).littleEndian, toByteOffset: 8, as: UInt64.self)
     count &+= PackedIDs.count(ids.0)
   }
 
@@ -65,23 +66,23 @@ package struct IDBuffer: ~Copyable {
   mutating func appendPacked(_ ids: (UInt64, UInt64, UInt64, UInt64)) {
     precondition(count &+ 8 <= capacity, "no room reserved")
     let raw = unsafe UnsafeMutableRawPointer(base + count)
+    let mask = PackedIDs.idMask
     // SAFETY: eight ids have room, by the condition above.
-    unsafe raw.storeBytes(of: PackedIDs.first(ids.0).littleEndian, as: UInt64.self)
+    unsafe raw.storeBytes(of: (ids.0 & mask).littleEndian, as: UInt64.self)
     // SAFETY: the same condition, for this line and the next two.
-    unsafe raw.storeBytes(of: ids.1.littleEndian, toByteOffset: 8, as: UInt64.self)
-    unsafe raw.storeBytes(of: ids.2.littleEndian, toByteOffset: 16, as: UInt64.self)
-    unsafe raw.storeBytes(of: ids.3.littleEndian, toByteOffset: 24, as: UInt64.self)
+    unsafe raw.storeBytes(of: (ids.1 & mask).littleEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe raw.storeBytes(of: (ids.2 & mask).littleEndian, toByteOffset: 16, as: UInt64.self)
+    unsafe raw.storeBytes(of: (ids.3 & mask).littleEndian, toByteOffset: 24, as: UInt64.self)
     count &+= PackedIDs.count(ids.0)
   }
 
-  /// The one to seven ids from `start` on, as cache entries hold them.
-  func packed(from start: Int) -> PackedIDs {
-    func word(_ index: Int) -> UInt64 {
-      let low = start + index < count ? UInt64(self[start + index]) : 0
-      let high = start + index + 1 < count ? UInt64(self[start + index + 1]) : 0
-      return low | high << 32
-    }
-    return PackedIDs(words: (word(0), word(2), word(4), word(6)), count: count - start)
+  /// The ids from `start` on, up to seven, as cache entries hold them, with their ranges in the pretoken
+  /// if there are so many and they fit.
+  func packed(from start: Int, ranges: [Range<Int>] = []) -> PackedIDs {
+    var packed = PackedIDs(count: count - start)
+    for index in start..<count { packed.set(self[index], at: index - start) }
+    if ranges.count == count - start { packed.place(ranges) }
+    return packed
   }
 
   mutating func removeLast() {
@@ -99,21 +100,4 @@ package struct IDBuffer: ~Copyable {
     // SAFETY: `count` ids lie at `base`.
     unsafe ids.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
-}
-
-/// Up to seven ids in four words; above the 29 bits of the first id stands how many they are.
-struct PackedIDs {
-  private(set) var words: (UInt64, UInt64, UInt64, UInt64)
-
-  init(words: (UInt64, UInt64, UInt64, UInt64), count: Int) {
-    self.words = words
-    self.words.0 |= UInt64(count) << 29
-  }
-
-  /// The first two ids of a first word.
-  @inline(__always)
-  static func first(_ word: UInt64) -> UInt64 { word & ~(7 << 29) }
-
-  @inline(__always)
-  static func count(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word >> 29 & 7) }
 }

@@ -42,13 +42,9 @@ extension Tokenizer {
   public func tokenize(
     parts: [TextPart], addsTemplate: Bool = true
   ) throws(EncodingError) -> [Token] {
-    var sink = RangeSink()
-    if addsTemplate { sink.tokens += template.before.map { Token(id: $0, range: 0..<0) } }
+    var sink = PlaceSink()
     let count = try encode(parts, into: &sink)
-    if addsTemplate {
-      sink.tokens += template.behind.map { Token(id: $0, range: count..<count) }
-    }
-    return sink.tokens
+    return withTemplate(addsTemplate, around: sink.tokens, byteCount: count)
   }
 
   /// Returns how many bytes the parts have.

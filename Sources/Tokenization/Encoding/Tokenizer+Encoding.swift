@@ -64,15 +64,26 @@ extension Tokenizer {
   public func tokenize(
     _ text: Span<UInt8>, specialTokens: SpecialTokens = .asPlainText, addsTemplate: Bool = true
   ) throws(EncodingError) -> [Token] {
-    var sink = RangeSink()
-    if addsTemplate { sink.tokens += template.before.map { Token(id: $0, range: 0..<0) } }
+    var sink = PlaceSink()
     try contexts.withContext { (context) throws(EncodingError) in
       _ = try encode(text, trust: Trust(specialTokens), into: &sink, using: &context)
     }
+    return withTemplate(addsTemplate, around: sink.tokens, byteCount: text.count)
+  }
+
+  /// The tokens of a text of `byteCount` bytes, between those of the template if it is wanted.
+  func withTemplate(
+    _ addsTemplate: Bool, around tokens: PlacedTokens, byteCount: Int
+  ) -> [Token] {
+    var result: [Token] = []
+    let around = addsTemplate ? template.before.count + template.behind.count : 0
+    result.reserveCapacity(tokens.ids.count + around)
+    if addsTemplate { result += template.before.map { Token(id: $0, range: 0..<0) } }
+    for (id, range) in zip(tokens.ids, tokens.ranges) { result.append(Token(id: id, range: range)) }
     if addsTemplate {
-      sink.tokens += template.behind.map { Token(id: $0, range: text.count..<text.count) }
+      result += template.behind.map { Token(id: $0, range: byteCount..<byteCount) }
     }
-    return sink.tokens
+    return result
   }
 
   /// How many ids `text` has, without collecting them.

@@ -7,15 +7,17 @@ extension Tokenizer {
   /// Encodes `text` into `sink`. Returns false when the sink wanted no more.
   @_specialize(where Sink == IDSink)
   @_specialize(where Sink == CountSink)
-  @_specialize(where Sink == RangeSink)
+  @_specialize(where Sink == PlaceSink)
   func encode<Sink: TokenSink>(
     _ text: Span<UInt8>, trust: Trust, into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     context.prepare(for: serial)
     // A call that threw or stopped early may have left some.
     context.ids.removeAll()
-    context.ranges = TokenRanges(areWanted: Sink.wantsRanges && !model.hasExactLengths)
-    context.bypassesCache = context.ranges.areWanted || context.task != nil
+    context.places.removeAll()
+    context.wordCount = 0
+    context.ranges = TokenRanges(areWanted: Sink.wantsRanges)
+    context.bypassesCache = context.task != nil
     if hasNoRawTokens(trust) {
       return try encodeSegment(text, at: 0, trust: trust, into: &sink, using: &context)
     }
@@ -24,7 +26,8 @@ extension Tokenizer {
     for index in context.segments.indices {
       let segment = context.segments[index]
       if let id = segment.id {
-        guard sink.append(id, segment.range) else { return false }
+        guard sink.append(id, segment.range, word: context.wordCount) else { return false }
+        context.wordCount += 1
       } else {
         let wantsMore = try encodeSegment(
           text.extracting(segment.range), at: segment.range.lowerBound, trust: trust, into: &sink,
@@ -41,7 +44,7 @@ extension Tokenizer {
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var map = RangeMap(offset: offset)
-    if let spacedWords, !Sink.wantsRanges, hasNoNormalizedTokens(trust) {
+    if let spacedWords, hasNoNormalizedTokens(trust) {
       return try scanSpacedWords(text, by: spacedWords, map, into: &sink, using: &context)
     }
     if normalization.isEmpty {
@@ -91,7 +94,10 @@ extension Tokenizer {
     for index in context.innerSegments.indices {
       let segment = context.innerSegments[index]
       if let id = segment.id {
-        guard sink.append(id, map.original(segment.range)) else { return false }
+        guard sink.append(id, map.original(segment.range), word: context.wordCount) else {
+          return false
+        }
+        context.wordCount += 1
       } else {
         var inner = map
         inner.start = segment.range.lowerBound

@@ -18,22 +18,20 @@ extension Tokenizer {
     case .deepSeek(let scanner):
       return try scan(text, by: scanner, map, into: &sink, using: &context)
     case .wordStarts(let scanner):
-      return try scan(text, by: scanner, map, into: &sink, using: &context)
+      // What it cuts is one pretoken all the same.
+      let wantsMore = try scan(
+        text, by: scanner, map, countsWords: false, into: &sink, using: &context)
+      if text.count > 0 { context.wordCount += 1 }
+      return wantsMore
     case .bert(let scanner):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .wordRuns(let scanner):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     case .whiteSpace(let scanner):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
-    case .markedWords(let scanner, let splitter):
-      if Sink.wantsRanges {
-        return try cut(text, by: splitter, map, into: &sink, using: &context)
-      }
+    case .markedWords(let scanner, _):
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
-    case .metaspace(let scanner, let scheme, let splitter):
-      if Sink.wantsRanges {
-        return try cut(text, by: splitter, map, into: &sink, using: &context)
-      }
+    case .metaspace(let scanner, let scheme, _):
       return try scanMetaspace(text, by: scanner, scheme, map, into: &sink, using: &context)
     case .general(let splitter):
       return try cut(text, by: splitter, map, into: &sink, using: &context)
@@ -43,24 +41,26 @@ extension Tokenizer {
   /// A block of pretokens at a time: first where they end and what the cache is asked, so that the
   /// memory has time to answer, then their ids.
   private func scan<Scanner: PretokenScanner, Sink: TokenSink>(
-    _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, into sink: inout Sink,
-    using context: inout EncodingContext
+    _ text: Span<UInt8>, by scanner: Scanner, _ map: RangeMap, countsWords: Bool = true,
+    into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var start = 0
+    let shift = map.shift ?? 0
     while start < text.count {
       var ends = context.ends.mutableSpan
       let count = scanner.fill(&ends, in: text, from: start)
       context.prepareQueries(text, from: start, count: count)
       context.ids.reserve(context.ends[count - 1] &- start)
+      if Sink.wantsRanges { context.places.reserve(Self.blockRoom) }
       for index in 0..<count {
         let end = context.ends[index]
-        try encodePretoken(text, start, end, context.queries[index], using: &context)
-        if Sink.wantsRanges {
-          guard drain(from: start, map, into: &sink, using: &context) else { return false }
-        }
+        try encodePretoken(
+          text, start, end, context.queries[index], base: Sink.wantsRanges ? start &+ shift : nil,
+          using: &context)
+        if Sink.wantsRanges, countsWords { context.wordCount &+= 1 }
         start = end
       }
-      guard flush(into: &sink, using: &context) else { return false }
+      guard flush(map, into: &sink, using: &context) else { return false }
     }
     return true
   }
@@ -68,9 +68,10 @@ extension Tokenizer {
   /// The same for words that do not cover the text, from `start` on.
   func scanWords<Scanner: WordScanner, Sink: TokenSink>(
     _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, _ map: RangeMap,
-    into sink: inout Sink, using context: inout EncodingContext
+    countsWords: Bool = true, into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
     var position = start
+    let shift = map.shift ?? 0
     while position < text.count {
       let first = position
       var words = context.words.mutableSpan
@@ -79,22 +80,21 @@ extension Tokenizer {
       // A mark may come before each word and for each space.
       let byteCount = position &- first
       context.ids.reserve(Scanner.rewrites ? 3 &* (byteCount &+ count) : byteCount)
+      if Sink.wantsRanges { context.places.reserve(Self.blockRoom) }
       for index in 0..<count {
         let word = context.words[index]
+        let base = Sink.wantsRanges ? word.lowerBound &+ shift : nil
         if Scanner.rewrites {
           try encodeRewritten(
-            text.extracting(word), by: scanner, context.queries[index], using: &context)
+            text.extracting(word), by: scanner, context.queries[index], base: base, using: &context)
         } else {
           try encodePretoken(
-            text, word.lowerBound, word.upperBound, context.queries[index], using: &context)
+            text, word.lowerBound, word.upperBound, context.queries[index], base: base,
+            using: &context)
         }
-        if Sink.wantsRanges {
-          guard drain(from: word.lowerBound, map, into: &sink, using: &context) else {
-            return false
-          }
-        }
+        if Sink.wantsRanges, countsWords { context.wordCount &+= 1 }
       }
-      guard flush(into: &sink, using: &context) else { return false }
+      guard flush(map, into: &sink, using: &context) else { return false }
     }
     return true
   }
@@ -102,22 +102,20 @@ extension Tokenizer {
   /// Encodes a word as the scanner rewrites it; it is remembered as it stands in the text.
   @inline(__always)
   private func encodeRewritten<Scanner: WordScanner>(
-    _ word: Span<UInt8>, by scanner: Scanner, _ query: PretokenCache.Query,
+    _ word: Span<UInt8>, by scanner: Scanner, _ query: PretokenCache.Query, base: Int?,
     using context: inout EncodingContext
   ) throws(EncodingError) {
-    if word.count <= PretokenCache.maximumLength, !context.bypassesCache,
-      context.cache.append(query, to: &context.ids)
-    {
-      return
-    }
+    let mayBeKept = word.count <= PretokenCache.maximumLength
+    if mayBeKept, remembers(query, base: base, using: &context) { return }
     var rewritten: [UInt8] = []
     swap(&rewritten, &context.rewritten)
     defer { swap(&rewritten, &context.rewritten) }
     rewritten.removeAll(keepingCapacity: true)
-    scanner.append(word, to: &rewritten)
+    var edits = base == nil ? nil : TextEdits()
+    scanner.append(word, to: &rewritten, edits: &edits)
     try encodeUnknownPretoken(
-      rewritten.span, 0, rewritten.count, mayBeKept: word.count <= PretokenCache.maximumLength,
-      query, using: &context)
+      rewritten.span, 0, rewritten.count, mayBeKept: mayBeKept, query, base: base, edits: edits,
+      using: &context)
   }
 
   /// Cuts before spaces and marks. The first word has a mark put before it, as the scheme says.
@@ -136,8 +134,11 @@ extension Tokenizer {
       return try scanWords(text, by: scanner, map, into: &sink, using: &context)
     }
     let end = scanner.endOfFirstWord(in: text)
-    try encodeMarked(text.extracting(0..<end), by: scanner, using: &context)
-    guard flush(into: &sink, using: &context) else { return false }
+    try encodeMarked(
+      text.extracting(0..<end), by: scanner, base: Sink.wantsRanges ? map.shift ?? 0 : nil,
+      using: &context)
+    context.wordCount += 1
+    guard flush(map, into: &sink, using: &context) else { return false }
     return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
   }
 
@@ -148,30 +149,46 @@ extension Tokenizer {
   ) throws(EncodingError) -> Bool {
     guard text.count > 0 else { return true }
     let scanner = plan.scanner
-    guard plan.wantsMark(before: text, map) else {
-      return try scanWords(text, by: scanner, map, into: &sink, using: &context)
+    var end = 0
+    if plan.wantsMark(before: text, map) {
+      end = scanner.endOfFirstWord(in: text)
+      try encodeMarked(
+        text.extracting(0..<end), by: scanner, base: Sink.wantsRanges ? map.shift ?? 0 : nil,
+        using: &context)
+      guard flush(map, into: &sink, using: &context) else { return false }
     }
-    let end = scanner.endOfFirstWord(in: text)
-    try encodeMarked(text.extracting(0..<end), by: scanner, using: &context)
-    guard flush(into: &sink, using: &context) else { return false }
-    return try scanWords(text, by: scanner, from: end, map, into: &sink, using: &context)
+    // All that is cut is one pretoken.
+    let wantsMore = try scanWords(
+      text, by: scanner, from: end, map, countsWords: false, into: &sink, using: &context)
+    context.wordCount += 1
+    return wantsMore
   }
 
   /// Encodes a word with U+2581 put before it, as the scanner rewrites it.
   private func encodeMarked(
-    _ word: Span<UInt8>, by scanner: some WordScanner, using context: inout EncodingContext
+    _ word: Span<UInt8>, by scanner: some WordScanner, base: Int?,
+    using context: inout EncodingContext
   ) throws(EncodingError) {
     var marked: [UInt8] = []
     swap(&marked, &context.rewritten)
     defer { swap(&marked, &context.rewritten) }
     marked.removeAll(keepingCapacity: true)
     SpaceMark.append(to: &marked)
-    scanner.append(word, to: &marked)
+    var edits = base == nil ? nil : TextEdits()
+    edits?.replace(originalCount: 0, normalizedCount: SpaceMark.byteCount)
+    scanner.append(word, to: &marked, edits: &edits)
     context.ids.reserve(marked.count)
-    // It has no space in it any more, so it is remembered as it is.
+    // It has no space in it any more, so it is remembered as it is; but not its ranges, which are
+    // others where the mark stands in the text.
     let query = context.cache.query(
       marked.span, 0, count: min(marked.count, PretokenCache.maximumLength))
-    try encodePretoken(marked.span, 0, marked.count, query, using: &context)
+    if base == nil {
+      try encodePretoken(marked.span, 0, marked.count, query, base: nil, using: &context)
+    } else {
+      try encodeUnknownPretoken(
+        marked.span, 0, marked.count, mayBeKept: false, query, base: base, edits: edits,
+        using: &context)
+    }
   }
 
   /// Cuts text by steps.
@@ -205,38 +222,57 @@ extension Tokenizer {
     _ pretokens: [Range<Int>], of text: Span<UInt8>, _ map: RangeMap, into sink: inout Sink,
     using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {
+    let shift = map.shift ?? 0
     for range in pretokens {
       context.ids.reserve(range.count)
+      if Sink.wantsRanges { context.places.reserve(Self.blockRoom) }
       let query = context.cache.query(
         text, range.lowerBound, count: min(range.count, PretokenCache.maximumLength))
-      try encodePretoken(text, range.lowerBound, range.upperBound, query, using: &context)
-      guard drain(from: range.lowerBound, map, into: &sink, using: &context) else { return false }
+      try encodePretoken(
+        text, range.lowerBound, range.upperBound, query,
+        base: Sink.wantsRanges ? range.lowerBound &+ shift : nil, using: &context)
+      if Sink.wantsRanges { context.wordCount &+= 1 }
+      guard context.ids.count < Self.flushCount || flush(map, into: &sink, using: &context) else {
+        return false
+      }
     }
-    return flush(into: &sink, using: &context)
+    return flush(map, into: &sink, using: &context)
   }
 
+  /// Appends what is remembered of a pretoken, with its ranges if it has a place, or returns false.
+  @inline(__always)
+  private func remembers(
+    _ query: PretokenCache.Query, base: Int?, using context: inout EncodingContext
+  ) -> Bool {
+    if context.bypassesCache { return false }
+    guard let base else { return context.cache.append(query, to: &context.ids) }
+    return context.cache.append(
+      query, to: &context.ids, &context.places, from: base,
+      word: Int32(truncatingIfNeeded: context.wordCount))
+  }
+
+  /// Encodes `text[start..<end]`.
+  ///
+  /// - Parameter base: where it begins for those who ask for ranges; nil if they are not wanted.
   @inline(__always)
   private func encodePretoken(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query,
+    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ query: PretokenCache.Query, base: Int?,
     using context: inout EncodingContext
   ) throws(EncodingError) {
-    if end &- start <= PretokenCache.maximumLength, !context.bypassesCache,
-      context.cache.append(query, to: &context.ids)
-    {
-      return
-    }
+    let mayBeKept = end &- start <= PretokenCache.maximumLength
+    if mayBeKept, remembers(query, base: base, using: &context) { return }
     try encodeUnknownPretoken(
-      text, start, end, mayBeKept: end &- start <= PretokenCache.maximumLength, query,
-      using: &context)
+      text, start, end, mayBeKept: mayBeKept, query, base: base, edits: nil, using: &context)
   }
 
+  /// - Parameter edits: how the pretoken was rewritten, if ranges are wanted and it was.
   @inline(never)
   private func encodeUnknownPretoken(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, mayBeKept: Bool, _ query: PretokenCache.Query,
-    using context: inout EncodingContext
+    base: Int?, edits: TextEdits?, using context: inout EncodingContext
   ) throws(EncodingError) {
     let mayBeKept = mayBeKept && !context.bypassesCache
-    if mayBeKept, context.cache.appendMany(query, to: &context.ids) { return }
+    if mayBeKept, base == nil, context.cache.appendMany(query, to: &context.ids) { return }
     let first = context.ids.count
     do {
       if context.task != nil {
@@ -251,41 +287,47 @@ extension Tokenizer {
     } catch {
       throw error.moved(by: start)
     }
-    if mayBeKept { context.cache.insert(query, context.ids, from: first) }
+    if let base { place(from: first, at: base, edits, using: &context) }
+    if mayBeKept {
+      context.cache.insert(query, context.ids, from: first, ranges: context.ranges.ranges)
+    }
+    context.ranges.removeAll()
   }
 
-  /// Hands over the ids of a pretoken that begins at `start`, with their ranges, if these are wanted.
-  private func drain<Sink: TokenSink>(
-    from start: Int, _ map: RangeMap, into sink: inout Sink, using context: inout EncodingContext
-  ) -> Bool {
-    guard Sink.wantsRanges else {
-      return context.ids.count < Self.flushCount || flush(into: &sink, using: &context)
-    }
-    var position = start
-    for index in 0..<context.ids.count {
-      let id = context.ids[index]
-      var range = position..<(position + vocabulary.range(of: id).count)
-      if context.ranges.areWanted {
-        let place = context.ranges.ranges[index]
-        range = (start + place.lowerBound)..<(start + place.upperBound)
+  /// Says where the ids from `first` on lie, which are those of a pretoken that begins at `base`.
+  @inline(never)
+  private func place(
+    from first: Int, at base: Int, _ edits: TextEdits?, using context: inout EncodingContext
+  ) {
+    if model.hasExactLengths, context.ranges.ranges.isEmpty {
+      var position = 0
+      for index in first..<context.ids.count {
+        let end = position + vocabulary.range(of: context.ids[index]).count
+        context.ranges.append(position..<end)
+        position = end
       }
-      position = range.upperBound
-      guard sink.append(id, map.original(range)) else { return false }
     }
-    context.ids.removeAll()
-    context.ranges.removeAll()
-    return true
+    if let edits { context.ranges.move(by: edits) }
+    context.places.reserve(context.ranges.ranges.count + Self.blockRoom)
+    let word = Int32(truncatingIfNeeded: context.wordCount)
+    for range in context.ranges.ranges {
+      context.places.append((range.lowerBound + base)..<(range.upperBound + base), word: word)
+    }
   }
 
   /// How many ids gather before they are handed over.
   private static let flushCount = 4096
+  /// How many places the pretokens of a block need that are remembered.
+  private static let blockRoom = EncodingContext.blockCount * 8
 
   private func flush<Sink: TokenSink>(
-    into sink: inout Sink, using context: inout EncodingContext
+    _ map: RangeMap, into sink: inout Sink, using context: inout EncodingContext
   ) -> Bool {
     guard context.ids.count > 0 else { return true }
-    let wantsMore = sink.append(context.ids)
+    if Sink.wantsRanges, map.shift == nil { context.places.move(by: map) }
+    let wantsMore = sink.append(context.ids, context.places)
     context.ids.removeAll()
+    context.places.removeAll()
     return wantsMore
   }
 }

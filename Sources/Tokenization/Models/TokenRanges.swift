@@ -1,3 +1,5 @@
+internal import UnicodeText
+
 /// Where each id of a pretoken lies in it, in bytes, for callers who ask for ranges; those who do not
 /// pay nothing.
 package struct TokenRanges: Sendable {
@@ -19,7 +21,12 @@ package struct TokenRanges: Sendable {
     ranges.append(last.lowerBound..<end)
   }
 
+  /// Turns ranges of a rewritten pretoken into those of the pretoken itself.
+  mutating func move(by edits: TextEdits) {
+    for index in ranges.indices { ranges[index] = edits.originalRange(of: ranges[index]) }
+  }
+
   package mutating func removeAll(downTo count: Int = 0) {
-    if ranges.count > count { ranges.removeLast(ranges.count - count) }
+    if ranges.count > count { ranges.removeSubrange(count...) }
   }
 }

@@ -4,7 +4,7 @@ internal import SplitPatterns
 /// the text as well. With a model that works on words of its own accord this needs no text written anew,
 /// only its words.
 ///
-/// Used where no ranges are wanted and no added token is looked for in the normalised text.
+/// Used where no added token is looked for in the normalised text.
 struct SpacedWordPlan: Sendable {
   /// When a mark is put before a text.
   enum Prefix: Hashable, Sendable {

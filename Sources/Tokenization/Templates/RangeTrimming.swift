@@ -26,18 +26,22 @@ struct RangeTrimmer: Sendable {
     added = Set(addedTokens.map(\.id))
   }
 
-  /// Trims the ranges of the tokens of `text`, once for each of `trimmings`: a second time takes as
+  /// Trims the ranges of some tokens of `text`, once for each of `trimmings`: a second time takes as
   /// many characters again, as in the original.
   ///
+  /// - Parameter first: the first of the tokens that a post-processor sees.
   /// - Complexity: O(*b*) in the bytes of the tokens.
-  func trim(_ tokens: inout [Token], of text: Span<UInt8>, _ trimmings: [RangeTrimming]) {
-    for index in tokens.indices {
-      let spaces = spaces(around: tokens[index], in: text)
+  func trim(
+    _ ids: [TokenID], _ ranges: inout [Range<Int>], _ tokens: Range<Int>, first: Int,
+    of text: Span<UInt8>, _ trimmings: [RangeTrimming]
+  ) {
+    for index in tokens {
+      let spaces = spaces(around: ids[index], ranges[index], in: text)
       for trimming in trimmings {
-        let range = tokens[index].range
-        let isFirst = trimming.isAtStart && index == 0 || range.lowerBound == 0
+        let range = ranges[index]
+        let isFirst = trimming.isAtStart && index == first || range.lowerBound == 0
         let keepsSpace = isFirst && trimming.addsPrefixSpace && spaces.leading == 1
-        tokens[index].range = Self.trimmed(
+        ranges[index] = Self.trimmed(
           range, by: keepsSpace ? 0 : spaces.leading, spaces.trailing, in: text)
       }
     }
@@ -68,13 +72,14 @@ struct RangeTrimmer: Sendable {
 
   /// How many characters of white space the token's text begins and ends with. An added token's is
   /// what it matched, with the space that it stripped.
-  private func spaces(around token: Token, in text: Span<UInt8>) -> (leading: Int, trailing: Int) {
-    if added.contains(token.id) {
-      let range = token.range.clamped(to: 0..<text.count)
-      return Self.spaces(around: text.extracting(range))
+  private func spaces(
+    around id: TokenID, _ range: Range<Int>, in text: Span<UInt8>
+  ) -> (leading: Int, trailing: Int) {
+    if added.contains(id) {
+      return Self.spaces(around: text.extracting(range.clamped(to: 0..<text.count)))
     }
-    let bytes = vocabulary.bytes.span.extracting(vocabulary.range(of: token.id))
-    guard spellsTokens, vocabulary.isSpelled(token.id) else { return Self.spaces(around: bytes) }
+    let bytes = vocabulary.bytes.span.extracting(vocabulary.range(of: id))
+    guard spellsTokens, vocabulary.isSpelled(id) else { return Self.spaces(around: bytes) }
     var leading = 0
     while leading < bytes.count, bytes[leading] == 0x20 { leading += 1 }
     var trailing = 0

@@ -12,8 +12,6 @@ struct TemplatePlan: Sendable {
   private let single: [TemplateForm]
   /// Two texts, likewise; nil where the original crashes.
   private let pair: [TemplateForm?]
-  /// How many tokens the original expects to be added to one text and to two.
-  private let expectedCounts: [Int]
 
   /// - Throws: `unsupported` where a single text would be left out, doubled, or crash the original.
   init(_ processor: PostProcessor?) throws(VocabularyError) {
@@ -35,17 +33,12 @@ struct TemplatePlan: Sendable {
     self.pair = pair
     before = around?.before ?? []
     behind = around?.behind ?? []
-    expectedCounts = [false, true].map { processor?.addedTokenCount(isPair: $0) ?? 0 }
   }
 
   /// What becomes of one text, or of two; nil where the original crashes, which happens only to pairs.
   func form(isPair: Bool, addsSpecialTokens: Bool) -> TemplateForm? {
     isPair ? pair[addsSpecialTokens ? 1 : 0] : single[addsSpecialTokens ? 1 : 0]
   }
-
-  /// How many tokens the original takes off the length that it truncates to, if special tokens are
-  /// wanted. Where processors stand in a sequence this need not be how many are added.
-  func expectedCount(isPair: Bool) -> Int { expectedCounts[isPair ? 1 : 0] }
 
   private static func form(
     _ processor: PostProcessor?, textCount: Int, _ addsSpecialTokens: Bool
@@ -103,19 +96,6 @@ extension PostProcessor {
           encodings[index][place].content = .text(text, trimmings + [trimming])
         }
       }
-    }
-  }
-
-  fileprivate func addedTokenCount(isPair: Bool) -> Int {
-    switch self {
-    case .byteLevel: 0
-    case .bert: isPair ? 3 : 2
-    case .roberta: isPair ? 4 : 2
-    case .template(let template):
-      (isPair ? template.pair : template.single).reduce(0) { count, part in
-        if case .special(let name, _) = part { count + template.ids(of: name).count } else { count }
-      }
-    case .sequence(let parts): parts.reduce(0) { $0 + $1.addedTokenCount(isPair: isPair) }
     }
   }
 }

@@ -11,11 +11,19 @@ struct NormalizationSegment {
   /// The result of the last `normalize`.
   private(set) var bytes: [UInt8] = []
 
-  // Scalars with their combining classes. A byte that is not UTF-8 is 0x110000 + byte.
-  private var scalars: [UInt32] = []
+  /// A scalar, and the bytes of the part that it comes from. A byte that is not UTF-8 is 0x110000 + byte.
+  private struct Scalar {
+    var value: UInt32
+    var source: Range<Int>
+  }
+
+  // Scalars with their combining classes.
+  private var scalars: [Scalar] = []
   private var classes: [UInt8] = []
+  /// Where the scalar stands that is taken apart.
+  private var source = 0..<0
   private var parts: [Int32] = []
-  private var sortedScalars: [UInt32] = []
+  private var sortedScalars: [Scalar] = []
   private var sortedClasses: [UInt8] = []
 
   init(form: NormalizationForm, table: NormalizationTable) {
@@ -30,6 +38,7 @@ struct NormalizationSegment {
     var index = 0
     while index < text.count {
       let scalar = decodeScalar(in: text, at: index)
+      source = index..<(index + scalar.length)
       if scalar.isValid {
         decompose(scalar.value)
       } else {
@@ -40,24 +49,58 @@ struct NormalizationSegment {
     putInOrder()
     if form.isComposed { compose() }
     bytes.removeAll(keepingCapacity: true)
-    for scalar in scalars {
-      if scalar < 0x110000 {
-        appendUTF8(of: scalar, to: &bytes)
-      } else {
-        bytes.append(UInt8(scalar - 0x110000))
-      }
+    for scalar in scalars { Self.append(scalar, to: &bytes) }
+  }
+
+  private static func append(_ scalar: Scalar, to bytes: inout [UInt8]) {
+    if scalar.value < 0x110000 {
+      appendUTF8(of: scalar.value, to: &bytes)
+    } else {
+      bytes.append(UInt8(scalar.value - 0x110000))
     }
   }
 
-  func isEqual(to text: Span<UInt8>) -> Bool {
+  func isEqual(to text: Span<UInt8>) -> Bool { Self.isEqual(bytes, to: text) }
+
+  private static func isEqual(_ bytes: [UInt8], to text: Span<UInt8>) -> Bool {
     guard bytes.count == text.count else { return false }
     for index in bytes.indices where bytes[index] != text[index] { return false }
     return true
   }
 
   private mutating func add(_ scalar: UInt32, combiningClass: UInt8) {
-    scalars.append(scalar)
+    scalars.append(Scalar(value: scalar, source: source))
     classes.append(combiningClass)
+  }
+}
+
+// What comes from where.
+extension NormalizationSegment {
+  /// Says what the last `normalize` did to `text`, in edits as small as can be: what became one scalar,
+  /// or several, and scalars that changed places.
+  ///
+  /// - Complexity: O(*n*).
+  func appendEdits(of text: Span<UInt8>, to edits: inout TextEdits?) {
+    guard edits != nil else { return }
+    // Where the earliest source begins of each scalar and those behind it.
+    var earliest = [Int](repeating: text.count, count: scalars.count + 1)
+    for index in scalars.indices.reversed() {
+      earliest[index] = min(earliest[index + 1], scalars[index].source.lowerBound)
+    }
+    var written: [UInt8] = []
+    var (start, end) = (0, 0)
+    for (index, scalar) in scalars.enumerated() {
+      Self.append(scalar, to: &written)
+      end = max(end, scalar.source.upperBound)
+      guard end <= earliest[index + 1] else { continue }
+      if Self.isEqual(written, to: text.extracting(start..<end)) {
+        edits?.keep(written.count)
+      } else {
+        edits?.replace(originalCount: end - start, normalizedCount: written.count)
+      }
+      start = end
+      written.removeAll(keepingCapacity: true)
+    }
   }
 }
 
@@ -159,9 +202,14 @@ extension NormalizationSegment {
       let scalar = scalars[index]
       let combiningClass = Int(classes[index])
       if let place = starter, lastClass < combiningClass,
-        let composite = composite(of: scalars[place], scalar)
+        let composite = composite(of: scalars[place].value, scalar.value)
       {
-        scalars[place] = composite
+        let source = scalars[place].source
+        scalars[place] = Scalar(
+          value: composite,
+          source: min(
+            source.lowerBound, scalar.source.lowerBound)..<max(
+              source.upperBound, scalar.source.upperBound))
         continue
       }
       if combiningClass == 0 { starter = count }

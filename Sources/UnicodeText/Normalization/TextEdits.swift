@@ -91,39 +91,75 @@ extension TextEdits {
   ///
   /// - Complexity: O(log *n*) in the number of changed places.
   package func originalRange(of range: Range<Int>) -> Range<Int> {
+    var cursor = Cursor()
+    return originalRange(of: range, &cursor)
+  }
+
+  /// Where the last range was found among the changed places.
+  package struct Cursor {
+    fileprivate var count = 0
+
+    package init() {}
+  }
+
+  /// The same for one of many ranges in ascending order.
+  ///
+  /// - Complexity: amortised O(1) over ranges that are near each other.
+  package func originalRange(of range: Range<Int>, _ cursor: inout Cursor) -> Range<Int> {
     precondition(range.upperBound <= normalizedCount, "no such range: \(range)")
-    let lower = originalStart(of: range.lowerBound)
+    let lower = originalStart(of: range.lowerBound, &cursor)
     if range.isEmpty {
-      if let edit = lastEdit(before: range.lowerBound), edit.normalizedEnd > range.lowerBound {
+      if let edit = lastEdit(before: range.lowerBound, &cursor),
+        edit.normalizedEnd > range.lowerBound
+      {
         return edit.originalStart..<edit.originalEnd
       }
       return lower..<lower
     }
-    return lower..<originalEnd(of: range.upperBound)
+    return lower..<originalEnd(of: range.upperBound, &cursor)
+  }
+
+  /// The untouched stretch of the result around the byte at `place`, and how far it is from where it was;
+  /// empty if that byte was changed.
+  package func stretch(around place: Int, _ cursor: inout Cursor) -> (Range<Int>, shift: Int) {
+    let before = lastEdit(before: place + 1, &cursor)
+    let start = before?.normalizedEnd ?? 0
+    guard place >= start else { return (0..<0, 0) }
+    let end = cursor.count < edits.count ? edits[cursor.count].normalizedStart : normalizedCount
+    return (start..<max(start, end), (before?.originalEnd ?? 0) - start)
   }
 
   /// Where the byte at `place` of the result comes from.
-  private func originalStart(of place: Int) -> Int {
+  private func originalStart(of place: Int, _ cursor: inout Cursor) -> Int {
     // The last edit that begins at `place` or before.
-    guard let edit = lastEdit(before: place + 1) else { return place }
+    guard let edit = lastEdit(before: place + 1, &cursor) else { return place }
     if place < edit.normalizedEnd { return edit.originalStart }
     return edit.originalEnd + place - edit.normalizedEnd
   }
 
   /// Where what the byte before `place` comes from ends.
-  private func originalEnd(of place: Int) -> Int {
-    guard let edit = lastEdit(before: place) else { return place }
+  private func originalEnd(of place: Int, _ cursor: inout Cursor) -> Int {
+    guard let edit = lastEdit(before: place, &cursor) else { return place }
     if place <= edit.normalizedEnd { return edit.originalEnd }
     return edit.originalEnd + place - edit.normalizedEnd
   }
 
-  private func lastEdit(before place: Int) -> Edit? {
+  private func lastEdit(before place: Int, _ cursor: inout Cursor) -> Edit? {
     var low = 0
     var high = edits.count
+    if cursor.count > 0 {
+      // Mostly it is the one found last, or one of the next few.
+      low = min(cursor.count, high)
+      while low > 0, edits[low - 1].normalizedStart >= place { low -= 1 }
+      let near = min(low + 8, high)
+      while low < near, edits[low].normalizedStart < place { low += 1 }
+      if low < near || low == high { high = low }
+    }
     while low < high {
       let middle = (low + high) / 2
       if edits[middle].normalizedStart < place { low = middle + 1 } else { high = middle }
     }
+    cursor.count = low
     return low == 0 ? nil : edits[low - 1]
   }
 }

@@ -55,8 +55,8 @@ package struct TextNormalizer: Sendable {
 
   /// Appends the normalized `text` to `output`, and to `edits`, unless they are nil, what was done.
   ///
-  /// Text that is already normal becomes one untouched stretch of `edits`. A changed part becomes
-  /// one edit: mostly a character with its marks, in NFD a single scalar.
+  /// Text that is already normal becomes one untouched stretch of `edits`. What is composed to one
+  /// scalar, or decomposed from one, becomes an edit, and so do marks that change places.
   ///
   /// - Complexity: O(*n*), with any number of combining marks in a row.
   package func append(
@@ -74,7 +74,7 @@ package struct TextNormalizer: Sendable {
         output.append(contentsOf: text.extracting(place..<range.lowerBound))
         edits?.keep(range.lowerBound - place)
         output.append(contentsOf: segment.bytes.span)
-        edits?.replace(originalCount: range.count, normalizedCount: segment.bytes.count)
+        segment.appendEdits(of: part, to: &edits)
       }
       place = range.upperBound
     }

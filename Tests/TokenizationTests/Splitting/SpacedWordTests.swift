@@ -1,6 +1,7 @@
 import SplitPatterns
 import TestSupport
 import Testing
+import UnicodeText
 
 @testable import Tokenization
 
@@ -20,7 +21,8 @@ import Testing
       #expect(count > 0 && ranges[0].lowerBound == start)
       for range in ranges[..<count] {
         var word: [UInt8] = []
-        scanner.append(text.span.extracting(range), to: &word)
+        var edits: TextEdits?
+        scanner.append(text.span.extracting(range), to: &word, edits: &edits)
         words.append(word)
       }
     }

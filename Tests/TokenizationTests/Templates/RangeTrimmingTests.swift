@@ -55,12 +55,12 @@ import Testing
     ]
     let tokenizer = try SmallVocabulary(merges: [" +a", " + "]).tokenizer(addedTokens: added)
     let trimmer = RangeTrimmer(tokenizer.vocabulary, spellsTokens: true, addedTokens: added)
-    var tokens = zip(row.ids, row.ranges).map { Token(id: $0, range: $1) }
+    var ranges = row.ranges
     let text = Array(row.text.utf8)
     trimmer.trim(
-      &tokens, of: text.span,
+      row.ids, &ranges, ranges.indices, first: 0, of: text.span,
       row.flags.map { RangeTrimming(addsPrefixSpace: $0, isAtStart: true) })
-    #expect(tokens.map(\.range) == row.trimmed)
+    #expect(ranges == row.trimmed)
   }
 
   @Test func `the first token is one that nothing stands before`() throws {
@@ -68,10 +68,10 @@ import Testing
     let trimmer = RangeTrimmer(tokenizer.vocabulary, spellsTokens: true, addedTokens: [])
     let text = Array("b a".utf8)
     for isAtStart in [true, false] {
-      var tokens = [Token(id: 256, range: 1..<3)]
+      var ranges = [1..<3]
       let trimming = RangeTrimming(addsPrefixSpace: true, isAtStart: isAtStart)
-      trimmer.trim(&tokens, of: text.span, [trimming])
-      #expect(tokens[0].range == (isAtStart ? 1..<3 : 2..<3))
+      trimmer.trim([256], &ranges, 0..<1, first: 0, of: text.span, [trimming])
+      #expect(ranges[0] == (isAtStart ? 1..<3 : 2..<3))
     }
   }
 }

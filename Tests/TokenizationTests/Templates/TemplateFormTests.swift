@@ -49,77 +49,76 @@ import Testing
     /// Nil where the original crashes.
     var ids: [TokenID]?
     var typeIDs: [Int]
-    /// `num_special_tokens_to_add`
-    var count: Int
 
     init(
       _ processor: PostProcessor?, _ isPair: Bool, _ addsSpecialTokens: Bool, _ ids: [TokenID]?,
-      _ typeIDs: [Int], _ count: Int
+      _ typeIDs: [Int]
     ) {
       self.processor = processor
       self.isPair = isPair
       self.addsSpecialTokens = addsSpecialTokens
       self.ids = ids
       self.typeIDs = typeIDs
-      self.count = count
     }
   }
 
   static let rows: [Row] = [
-    Row(nil, false, true, [1, 2], [0, 0], 0), Row(nil, true, true, [1, 2, 3], [0, 0, 1], 0),
-    Row(bert, false, true, [300, 1, 2, 301], [0, 0, 0, 0], 2),
-    Row(bert, false, false, [1, 2], [0, 0], 2),
-    Row(bert, true, true, [300, 1, 2, 301, 3, 301], [0, 0, 0, 0, 1, 1], 3),
-    Row(bert, true, false, [1, 2, 3], [0, 0, 1], 3),
-    Row(roberta, false, true, [300, 1, 2, 301], [0, 0, 0, 0], 2),
-    Row(roberta, true, true, [300, 1, 2, 301, 301, 3, 301], [0, 0, 0, 0, 0, 0, 0], 4),
-    Row(roberta, true, false, [1, 2, 3], [0, 0, 0], 4),
-    Row(byteLevel, true, true, [1, 2, 3], [0, 0, 1], 0),
-    Row(usual, false, true, [300, 1, 2, 301], [0, 0, 0, 0], 2),
-    Row(usual, true, true, [300, 1, 2, 301, 3, 301], [0, 0, 0, 0, 1, 1], 3),
-    Row(usual, true, false, [1, 2, 3], [0, 0, 1], 3),
-    Row(turned, false, true, [300, 301, 1, 2], [3, 3, 5, 5], 2),
-    Row(turned, false, false, [1, 2], [5, 5], 2),
-    Row(turned, true, true, [3, 300, 301, 1, 2], [7, 1, 1, 4, 4], 2),
-    Row(turned, true, false, [3, 1, 2], [7, 4, 4], 2),
-    Row(firstOnly, false, true, [1, 2], [2, 2], 0), Row(firstOnly, true, true, [1, 2], [3, 3], 0),
-    Row(.sequence([]), true, true, [1, 2, 3], [0, 0, 1], 0),
+    Row(nil, false, true, [1, 2], [0, 0]), Row(nil, true, true, [1, 2, 3], [0, 0, 1]),
+    Row(bert, false, true, [300, 1, 2, 301], [0, 0, 0, 0]),
+    Row(bert, false, false, [1, 2], [0, 0]),
+    Row(bert, true, true, [300, 1, 2, 301, 3, 301], [0, 0, 0, 0, 1, 1]),
+    Row(bert, true, false, [1, 2, 3], [0, 0, 1]),
+    Row(roberta, false, true, [300, 1, 2, 301], [0, 0, 0, 0]),
+    Row(roberta, true, true, [300, 1, 2, 301, 301, 3, 301], [0, 0, 0, 0, 0, 0, 0]),
+    Row(roberta, true, false, [1, 2, 3], [0, 0, 0]),
+    Row(byteLevel, true, true, [1, 2, 3], [0, 0, 1]),
+    Row(usual, false, true, [300, 1, 2, 301], [0, 0, 0, 0]),
+    Row(usual, true, true, [300, 1, 2, 301, 3, 301], [0, 0, 0, 0, 1, 1]),
+    Row(usual, true, false, [1, 2, 3], [0, 0, 1]),
+    Row(turned, false, true, [300, 301, 1, 2], [3, 3, 5, 5]),
+    Row(turned, false, false, [1, 2], [5, 5]),
+    Row(turned, true, true, [3, 300, 301, 1, 2], [7, 1, 1, 4, 4]),
+    Row(turned, true, false, [3, 1, 2], [7, 4, 4]),
+    Row(firstOnly, false, true, [1, 2], [2, 2]), Row(firstOnly, true, true, [1, 2], [3, 3]),
+    Row(.sequence([]), true, true, [1, 2, 3], [0, 0, 1]),
     Row(
-      .sequence([byteLevel, usual]), true, true, [300, 1, 2, 301, 3, 301], [0, 0, 0, 0, 1, 1], 3),
+      .sequence([byteLevel, usual]), true, true, [300, 1, 2, 301, 3, 301], [0, 0, 0, 0, 1, 1]),
     // Behind a template each of its parts is an encoding.
     Row(
       .sequence([usual, bert]), false, true, [300, 300, 301, 1, 2, 301, 301, 301],
-      [0, 0, 0, 0, 0, 1, 0, 1], 4),
-    Row(.sequence([usual, bert]), false, false, [1, 2], [0, 0], 4),
+      [0, 0, 0, 0, 0, 1, 0, 1]),
+    Row(.sequence([usual, bert]), false, false, [1, 2], [0, 0]),
     Row(
       .sequence([bert, usual]), true, true, [300, 300, 1, 2, 301, 301, 3, 301, 301],
-      [0, 0, 0, 0, 0, 0, 1, 1, 1], 6),
+      [0, 0, 0, 0, 0, 0, 1, 1, 1]),
     Row(
       .sequence([roberta, turned]), true, true, [301, 3, 301, 300, 301, 300, 1, 2, 301],
-      [7, 7, 7, 1, 1, 4, 4, 4, 4], 6),
-    Row(.sequence([separated, plain]), false, true, [1, 2], [0, 0], 0),
-    Row(.sequence([separated, plain]), true, true, nil, [], 1),
-    Row(.sequence([separated, plain]), true, false, [1, 2, 3], [0, 0, 1], 1),
+      [7, 7, 7, 1, 1, 4, 4, 4, 4]),
+    Row(.sequence([separated, plain]), false, true, [1, 2], [0, 0]),
+    Row(.sequence([separated, plain]), true, true, nil, []),
+    Row(.sequence([separated, plain]), true, false, [1, 2, 3], [0, 0, 1]),
     Row(
       .sequence([bert, .sequence([roberta])]), true, true,
-      [300, 300, 1, 2, 301, 301, 301, 3, 301, 301], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 7),
+      [300, 300, 1, 2, 301, 301, 301, 3, 301, 301], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
   ]
 
   @Test(arguments: rows)
   func `ids and types`(row: Row) throws {
     let plan = try TemplatePlan(row.processor)
-    #expect(plan.expectedCount(isPair: row.isPair) == row.count)
     let form = plan.form(isPair: row.isPair, addsSpecialTokens: row.addsSpecialTokens)
     #expect((form == nil) == (row.ids == nil))
     guard let form, let ids = row.ids else { return }
-    let first = [Token(id: 1, range: 0..<1), Token(id: 2, range: 2..<3)]
-    let second = row.isPair ? [Token(id: 3, range: 0..<1)] : []
-    let result = form.assemble(first, second)
-    #expect(result.tokens.map(\.id) == ids)
-    #expect(form.assembleIDs(first.map(\.id), second.map(\.id)) == ids)
+    let first = PlacedTokens(ids: [1, 2], ranges: [0..<1, 2..<3], words: [0, 1])
+    let second = PlacedTokens(ids: [3], ranges: [0..<1], words: [0])
+    let texts = row.isPair ? [first, second] : [first]
+    let result = form.assemble(texts, Cuts(wholeOf: texts.map(\.ids.count)))
+    #expect(result.ids == ids)
     #expect(result.typeIDs == row.typeIDs)
-    #expect(result.sequences == ids.map { $0 < 3 ? 0 : $0 == 3 ? 1 : nil })
+    #expect(result.textIndices == ids.map { $0 < 3 ? 0 : $0 == 3 ? 1 : nil })
+    #expect(result.wordIndices == ids.map { [1: 0, 2: 1, 3: 0][$0] })
+    #expect(result.specialMask == ids.map { $0 < 300 ? 0 : 1 })
     #expect(form.insertedCount == ids.count { $0 >= 300 })
     #expect(result.tokens.filter { $0.id >= 300 }.allSatisfy { $0.range == 0..<0 })
+    #expect(result.overflow.isEmpty)
   }
 }

@@ -233,13 +233,6 @@ import UnicodeText
     #expect(Self.error(definition, .tokenizerJSON)?.message.contains("cut at U+2581") == true)
   }
 
-  @Test func `a rate of dropout`() throws {
-    var definition = Self.bytePair()
-    definition.pipeline.dropout = 0.1
-    #expect(Self.error(definition, .tokenizerJSON) == nil)
-    #expect(Self.error(definition, .gguf)?.message.hasSuffix("lose: the rate of dropout") == true)
-  }
-
   // Two tokens of one score: the leftmost is made first, which no list of merges says.
   @Test func `equal scores`() throws {
     let definition = Self.characterPair(merges: .byScore([0, 0, -9, -9, -9, -1, -1]))
@@ -255,5 +248,13 @@ import UnicodeText
     #expect(model.scores[6] > model.scores[5])
     #expect(model.trainer.beginningID == -1 && model.unknown == 0)
     #expect(try Tokenizer(model.tokenizer()).encode("ab") == [2, 6])
+  }
+
+  @Test func `a rate of dropout is written where it can be`() throws {
+    var definition = Self.bytePair()
+    definition.pipeline.dropout = 0.1
+    let written = try definition.written(as: .tokenizerJSON)
+    #expect(try readTokenizerJSON(written.bytes.span).pipeline.dropout == 0.1)
+    #expect(Self.error(definition, .gguf)?.message.contains("the rate of dropout") == true)
   }
 }

@@ -65,7 +65,7 @@ import Tokenization
     for (text, ids) in zip(["ab a", "a</s>b", "a<x>b"], single) {
       #expect(try tokenizer.encode(text, specialTokens: .parse) == ids)
     }
-    #expect(try tokenizer.encode(pair: "a", "b").ids == pair)
+    #expect(try tokenizer.encodeText("a", and: "b").ids == pair)
   }
 
   @Test func `a model of no class is as sentencepiece has it`() throws {
