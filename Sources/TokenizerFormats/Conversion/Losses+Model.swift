@@ -11,6 +11,18 @@ extension TokenizerDefinition {
       return tokens + (try losses(own, other))
     case (let own as UnigramDefinition, let other as UnigramDefinition):
       return tokens + losses(own, other)
+    case (let own as WordLevelDefinition, let other as WordLevelDefinition):
+      var losses = tokens
+      if own.cutsAtSpaceMarks != other.cutsAtSpaceMarks {
+        losses.append("whether words are cut at U+2581 and unknown ones become one token")
+      }
+      if own.byteTokens != other.byteTokens { losses.append("the bytes of unknown words") }
+      let unmatched = Set(other.unmatched.map { other.ids[$0] })
+      losses += Self.phrase(
+        "that no text is the token",
+        own.unmatched.filter { !unmatched.contains(own.ids[$0]) }
+          .map { String(decoding: own.tokens[$0], as: UTF8.self) })
+      return losses
     case (let own as WordPieceDefinition, let other as WordPieceDefinition):
       var losses = tokens
       if own.continuingPrefix != other.continuingPrefix {
@@ -119,6 +131,11 @@ extension TokenizerDefinition {
     if needsUnknown, own.fusesUnknown != other.fusesUnknown {
       losses.append("whether unknown characters become one token")
     }
+    let unused = Set(other.unused.map { other.ids[$0] })
+    losses += Self.phrase(
+      "that text is never left as the token",
+      own.unused.filter { !unused.contains(own.ids[$0]) }
+        .map { String(decoding: own.tokens[$0], as: UTF8.self) })
     let symbols = own.userDefined.map { String(decoding: own.tokens[$0], as: UTF8.self) }
     let others = Set(other.userDefined.map { other.tokens[$0] })
     losses += Self.phrase(

@@ -2,7 +2,7 @@ import SplitPatterns
 import Tokenization
 
 extension TokenizerDefinition {
-  /// A SentencePiece model: BPE over characters, Unigram, words or characters.
+  /// A SentencePiece model: BPE over characters, Unigram or words.
   ///
   /// Special tokens become control tokens, other added ones symbols of the user. Listed merges become
   /// scores, the later the lower.
@@ -19,8 +19,9 @@ extension TokenizerDefinition {
       file.trainer.modelType = .unigram
       file.trainer.hasByteFallback = model.byteFallback && model.hasByteTokens
       scores = Dictionary(uniqueKeysWithValues: zip(model.ids, model.scores.map { Float($0) }))
-    case is WordLevelDefinition: file.trainer.modelType = .word
-    case is CharactersDefinition: file.trainer.modelType = .character
+    case let model as WordLevelDefinition:
+      file.trainer.modelType = .word
+      file.trainer.hasByteFallback = !model.byteTokens.isEmpty
     default: throw VocabularyError.noModel(self, in: format)
     }
     guard let unknown = model.unknownToken ?? pipeline.roles.unknown else {
@@ -45,7 +46,10 @@ extension TokenizerDefinition {
     switch model {
     case let model as CharacterPairDefinition:
       if model.userDefined.contains(place) { return .userDefined }
+      if model.unused.contains(place) { return .unused }
       return model.unmatched.contains(place) ? .control : .normal
+    case let model as WordLevelDefinition:
+      return model.unmatched.contains(place) ? .unused : .normal
     case let model as UnigramDefinition:
       guard case .sentencePiece(let kinds) = model.rules else { return .normal }
       return SentencePieceFile.TokenType(rawValue: kinds[place].number) ?? .normal

@@ -217,6 +217,22 @@ import UnicodeText
     #expect(Self.error(definition, .tokenizerJSON)?.message.contains("user's symbol `ab`") == true)
   }
 
+  @Test func `unused tokens and words of SentencePiece`() throws {
+    var definition = Self.characterPair(merges: Self.scored)
+    guard var model = definition.model as? CharacterPairDefinition else { return }
+    model.unused = [6]
+    definition.model = model
+    #expect(Self.error(definition, .sentencePiece) == nil)
+    #expect(Self.error(definition, .compiled) == nil)
+    #expect(
+      Self.error(definition, .tokenizerJSON)?.message.contains("left as the token `ab`") == true)
+    definition.model = WordLevelDefinition(
+      tokens: model.tokens, ids: model.ids, unknown: 0, unmatched: [0, 1, 6],
+      cutsAtSpaceMarks: true)
+    #expect(Self.error(definition, .sentencePiece) == nil)
+    #expect(Self.error(definition, .tokenizerJSON)?.message.contains("cut at U+2581") == true)
+  }
+
   // Two tokens of one score: the leftmost is made first, which no list of merges says.
   @Test func `equal scores`() throws {
     let definition = Self.characterPair(merges: .byScore([0, 0, -9, -9, -9, -1, -1]))

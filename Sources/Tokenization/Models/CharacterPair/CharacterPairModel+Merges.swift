@@ -96,7 +96,10 @@ extension CharacterPairModel {
       tokens: tokens, ids: tokenIDs,
       merges: options.decidesUnknownLast ? .byScore(scores(count)) : .listed(listedMerges()),
       unmatched: (0..<count).filter { !vocabulary.isSpelled(tokenIDs[$0]) },
-      userDefined: symbols ?? [], continuingPrefix: options.continuingPrefix,
+      userDefined: symbols ?? [],
+      unused: unused.count == 0
+        ? [] : (0..<count).filter { unused[$0 / 32] >> UInt32($0 % 32) & 1 == 1 },
+      continuingPrefix: options.continuingPrefix,
       endSuffix: options.endSuffix, fallsBackToBytes: byteSymbols.count > 0,
       unknown: options.unknown.map { ids[Int($0)] }, fusesUnknown: options.fusesUnknown,
       takesWholePretokens: options.takesWholePretokens)
