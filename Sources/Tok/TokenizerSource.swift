@@ -65,6 +65,9 @@ extension TokenizerSource {
       } catch { throw error.inFile(folder.tokenizer) }
     default:
       try self.init(contentsOf: folder.tokenizer, pattern: pattern, specialTokens: specialTokens)
+      if let configuration, case .definition(let definition) = content {
+        content = .definition(configuration.addingTokens(to: definition))
+      }
     }
     self.configuration = configuration
   }

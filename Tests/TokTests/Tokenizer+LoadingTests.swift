@@ -42,6 +42,23 @@ import Tok
     }
   }
 
+  @Test func `tokens that only a folder's configuration adds`() throws {
+    let configuration = #"""
+      {"added_tokens_decoder":{
+        "300":{"content":"<x>","special":true},"301":{"content":"<f>","special":true},
+        "104":{"content":"<g>","special":true}}}
+      """#
+    try Files.withFolder { folder in
+      try Files.write(SmallFiles.json, to: folder + "/tokenizer.json")
+      try Files.write(Array(configuration.utf8), to: folder + "/tokenizer_config.json")
+      let tokenizer = try Tokenizer(contentsOf: folder)
+      // The ids 300 and 104 are taken.
+      #expect(try tokenizer.encode("<e><f> the", specialTokens: .parse) == [300, 301, 258])
+      #expect(tokenizer.pipeline.addedTokens.map(\.id) == [300, 301])
+      #expect(tokenizer.isSpecial(301))
+    }
+  }
+
   @Test func `bytes in memory`() throws {
     let json = SmallFiles.json
     #expect(try Tokenizer(bytes: json.span).encode(" the") == [258])

@@ -1,11 +1,11 @@
 package import Tokenization
 
-/// What the configuration changes about the tokenizer of a SentencePiece model or a vocab.txt, which do
-/// not say themselves what transformers does with them. (A tokenizer.json says all of it.)
+/// What the configuration changes about a tokenizer. A tokenizer.json may lack added tokens; a SentencePiece
+/// model or a vocab.txt does not say either what transformers does with it.
 ///
 /// | member | effect |
 /// |---|---|
-/// | `added_tokens_decoder` | tokens whose ids the model does not have are added |
+/// | `added_tokens_decoder` | tokens whose ids are free are added |
 /// | `add_bos_token`, `add_eos_token` | for models of SentencePiece: the token before, behind each text |
 /// | `tokenizer_class` | the two where they are missing: Llama and Gemma begin texts, T5 ends them |
 /// | `do_lower_case`, `strip_accents`, `tokenize_chinese_chars` | BERT's normaliser |
@@ -15,16 +15,25 @@ package import Tokenization
 /// `additional_special_tokens` without an id; `clean_up_tokenization_spaces` of the decoded text;
 /// what other classes put around texts.
 extension TokenizerConfiguration {
-  /// The definition with what the configuration changes.
+  /// The definition with the tokens that the configuration adds.
+  ///
+  /// - Complexity: O(*n*) in the number of tokens.
+  package func addingTokens(to definition: TokenizerDefinition) -> TokenizerDefinition {
+    guard let addedTokens else { return definition }
+    var taken = Set(definition.model.ids)
+    taken.formUnion(definition.pipeline.addedTokens.map(\.id))
+    var added = definition
+    added.pipeline.addedTokens += addedTokens.filter {
+      !taken.contains($0.id) && !$0.content.utf8.isEmpty
+    }
+    return added
+  }
+
+  /// The definition of a SentencePiece model or a vocab.txt with all that the configuration changes.
   ///
   /// - Complexity: O(*n*) in the bytes of all tokens.
   package func applied(to definition: TokenizerDefinition) -> TokenizerDefinition {
-    var applied = definition
-    let known = Set(definition.model.ids)
-    let contents = Set(definition.pipeline.addedTokens.map(\.id))
-    applied.pipeline.addedTokens += (addedTokens ?? []).filter {
-      !known.contains($0.id) && !contents.contains($0.id) && !$0.content.utf8.isEmpty
-    }
+    var applied = addingTokens(to: definition)
     if case .bert(var options) = definition.pipeline.normalizer {
       options.lowercases = lowercases ?? options.lowercases
       options.stripsAccents = stripsAccents ?? options.stripsAccents
