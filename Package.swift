@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "TokFoundation", targets: ["TokFoundation"]),
     .library(name: "TokICU", targets: ["TokICU"]),
     .library(name: "TokView", targets: ["TokView"]),
+    .library(name: "TokenizerTraining", targets: ["TokenizerTraining"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
@@ -60,12 +61,16 @@ let package = Package(
     .target(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(
+      name: "TokenizerTraining",
+      dependencies: ["Tok", "Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
+      swiftSettings: settings),
+    .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
     .executableTarget(
       name: "TokCommand",
       dependencies: [
-        "Tok", "DefaultVocabulary", "TokenizerFormats", "TokView",
+        "Tok", "DefaultVocabulary", "TokenizerFormats", "TokView", "TokenizerTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -95,6 +100,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TokViewTests", dependencies: ["TokView", "Tok", "DefaultVocabulary", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokenizerTrainingTests",
+      dependencies: [
+        "TokenizerTraining", "Tok", "Tokenization", "TokenizerFormats", "SplitPatterns",
+        "UnicodeText", "References", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "TokTests",

@@ -107,6 +107,9 @@ extension TokenizerSource {
     content = .definition(try readWordLists(vocabulary: vocabularyJSON, merges: merges))
   }
 
+  /// What a trainer made.
+  package init(_ definition: TokenizerDefinition) { content = .definition(definition) }
+
   /// A tokenizer that was built already: all of it can be compiled, and byte pairs be written as other
   /// files too.
   public init(_ tokenizer: Tokenizer) { content = .compiled(tokenizer) }

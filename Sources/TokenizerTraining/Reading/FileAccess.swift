@@ -1,0 +1,87 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Whole files, read and replaced.
+enum FileAccess {
+  /// What the last call of the system says of `path`.
+  static func error(_ reason: TrainingError.Reason, _ path: String) -> TrainingError {
+    TrainingError(reason, unsafe String(cString: strerror(errno)), place: path)
+  }
+
+  /// - Throws: `unreadable`.
+  static func read(_ path: String) throws(TrainingError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw error(.unreadable, path) }
+    defer { _ = close(descriptor) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try read(descriptor, into: &block, path)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: block[..<count])
+    }
+  }
+
+  /// Reads what there is, at most as many bytes as `block` has; 0 at the end.
+  ///
+  /// - Throws: `unreadable`.
+  static func read(
+    _ descriptor: Int32, into block: inout [UInt8], _ path: String
+  ) throws(TrainingError) -> Int {
+    while true {
+      let count = unsafe block.withUnsafeMutableBytes { buffer in
+        unsafe systemRead(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if count >= 0 { return count }
+      if errno != EINTR { throw error(.unreadable, path) }
+    }
+  }
+
+  /// Writes `bytes` beside `path`, syncs and renames.
+  ///
+  /// - Throws: `unwritable`; what was there before is untouched then.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(TrainingError) {
+    let part = "\(path).\(getpid()).part"
+    let descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw error(.unwritable, path) }
+    do throws(TrainingError) {
+      try write(bytes, to: descriptor, path)
+      guard fsync(descriptor) == 0 else { throw error(.unwritable, path) }
+    } catch {
+      _ = close(descriptor)
+      _ = unsafe unlink(part)
+      throw error
+    }
+    guard close(descriptor) == 0, unsafe rename(part, path) == 0 else {
+      let failure = error(.unwritable, path)
+      _ = unsafe unlink(part)
+      throw failure
+    }
+  }
+
+  /// - Throws: `unwritable`.
+  static func write(
+    _ bytes: [UInt8], to descriptor: Int32, _ path: String
+  ) throws(TrainingError) {
+    var start = 0
+    while start < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe systemWrite(descriptor, buffer.baseAddress! + start, buffer.count - start)
+      }
+      if count >= 0 {
+        start += count
+      } else if errno != EINTR {
+        throw error(.unwritable, path)
+      }
+    }
+  }
+}
+
+// Their names are those of the functions above.
+private let systemRead = unsafe read as @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int
+private let systemWrite = unsafe write as @Sendable (Int32, UnsafeRawPointer?, Int) -> Int

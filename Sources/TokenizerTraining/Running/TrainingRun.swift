@@ -1,0 +1,28 @@
+/// How a training is carried out. Nothing of it changes the result, unless ``progress`` stops early.
+public struct TrainingRun: Sendable {
+  /// How many threads work, at least 1.
+  public var threads: Int
+  /// How many bytes of memory the counts may take before parts of them go to disk, beside what is
+  /// needed for any text; nil for no limit.
+  public var memoryLimit: Int?
+  /// Where the training notes how far it is, to go on from there if it is ended.
+  public var checkpoint: CheckpointFolder?
+  /// Called from time to time, on the thread that trains.
+  public var progress: (@Sendable (TrainingProgress) -> TrainingDecision)?
+
+  public init(
+    threads: Int = 1, memoryLimit: Int? = nil, checkpoint: CheckpointFolder? = nil,
+    progress: (@Sendable (TrainingProgress) -> TrainingDecision)? = nil
+  ) {
+    self.threads = max(threads, 1)
+    self.memoryLimit = memoryLimit
+    self.checkpoint = checkpoint
+    self.progress = progress
+  }
+
+  /// Tells how far it is; true when training is to end.
+  func report(_ phase: TrainingProgress.Phase, _ completed: Int, of total: Int? = nil) -> Bool {
+    guard let progress else { return false }
+    return progress(TrainingProgress(phase, completed: completed, total: total)) == .stop
+  }
+}
