@@ -1,5 +1,4 @@
 internal import Tokenization
-internal import UnicodeText
 
 /// The characters of words, as byte-pair trainers see them: bytes by the characters that stand for them
 /// in files, or the characters of the text.
@@ -23,6 +22,8 @@ struct MergeAlphabet {
 
   /// No character.
   static let none = UInt32.max
+
+  static func scalar(ofByte byte: UInt8) -> UInt32 { UInt32(ByteAlphabet.scalars[Int(byte)]) }
 
   private static func decode(_ text: Span<UInt8>, at start: Int) -> (UInt32, Int) {
     let lead = text[start]

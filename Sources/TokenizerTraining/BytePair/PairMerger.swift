@@ -80,6 +80,14 @@ struct PairMerger: ~Copyable {
     neighbors.removeAll()
   }
 
+  /// Merges a pair that was not asked for.
+  ///
+  /// - Complexity: O(*s*), *s* being the symbols of all words.
+  mutating func mergeEverywhere(_ pair: UInt64, into merged: UInt32) {
+    scattered.insert(pair)
+    merge(pair, .empty, into: merged)
+  }
+
   @inline(__always)
   private mutating func visit(
     _ place: UInt32, _ left: UInt32, _ right: UInt32, _ merged: UInt32

@@ -22,9 +22,10 @@ struct TokenTexts {
   }
 
   /// Adds a token whose text is never compared with that of others.
-  mutating func insertUnspelled(_ text: [UInt8]) {
-    guard !unspelled.contains(where: { texts[$0] == text }) else { return }
+  mutating func insertUnspelled(_ text: [UInt8]) -> UInt32 {
+    if let index = unspelled.first(where: { texts[$0] == text }) { return UInt32(index) }
     unspelled.append(texts.count)
     texts.append(text)
+    return UInt32(texts.count - 1)
   }
 }

@@ -1,0 +1,34 @@
+/// The symbols of characters, which may differ at the beginning and end of a word.
+struct CharacterForms {
+  private let alphabet: MergeAlphabet
+  private let prefix: [UInt8]
+  private let suffix: [UInt8]
+  /// What was found already, by place in the word and character.
+  private var known: [[UInt32: UInt32?]] = [[:], [:], [:], [:]]
+
+  init(_ options: BPETrainer.Options, _ alphabet: MergeAlphabet) {
+    self.alphabet = alphabet
+    prefix = Array((options.continuingSubwordPrefix ?? "").utf8)
+    suffix = Array((options.endOfWordSuffix ?? "").utf8)
+  }
+
+  /// The symbol of `character`, a new token where an affix makes one; nil for a character outside
+  /// the alphabet.
+  mutating func symbol(
+    _ character: UInt32, isFirst: Bool, isLast: Bool, _ tokens: inout TokenTexts
+  ) -> UInt32? {
+    let form = (isFirst || prefix.isEmpty ? 0 : 1) + (isLast && !suffix.isEmpty ? 2 : 0)
+    if let symbol = known[form][character] { return symbol }
+    let symbol = made(character, form, &tokens)
+    known[form].updateValue(symbol, forKey: character)
+    return symbol
+  }
+
+  private func made(_ character: UInt32, _ form: Int, _ tokens: inout TokenTexts) -> UInt32? {
+    guard character != MergeAlphabet.none else { return nil }
+    let text = alphabet.bytes(of: character)
+    guard let plain = tokens.id(of: text) else { return nil }
+    if form == 0 { return plain }
+    return tokens.insert((form & 1 != 0 ? prefix : []) + text + (form & 2 != 0 ? suffix : []))
+  }
+}
