@@ -8,15 +8,9 @@ struct KeptCharacters {
   init(
     _ options: BPETrainer.Options, _ alphabet: MergeAlphabet, _ counts: WordCounts
   ) throws(TrainingError) {
-    var totals = try alphabet.count(counts)
-    var sum: UInt64 = 0
-    for total in totals.values {
-      let (next, overflows) = sum.addingReportingOverflow(total)
-      guard !overflows else {
-        throw TrainingError(.limit, "the text has more than \(UInt64.max) characters")
-      }
-      sum = next
-    }
+    let counted = try alphabet.count(counts)
+    let sum = counted.reduce(0) { $0 + $1.count }
+    var totals = Dictionary(uniqueKeysWithValues: counted.map { ($0.character, $0.count) })
     let initial: [UInt32] =
       switch options.initialAlphabet {
       case .none: []

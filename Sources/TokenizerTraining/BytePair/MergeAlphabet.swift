@@ -54,18 +54,31 @@ struct MergeAlphabet {
     return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : nil
   }
 
+  /// All characters are below this number.
+  var characterLimit: Int { isByteLevel ? 0x144 : 0x11_0000 }
+
   /// How often each character stands in `counts`.
-  func count(_ counts: WordCounts) throws(TrainingError) -> [UInt32: UInt64] {
-    var totals: [UInt32: UInt64] = [:]
+  ///
+  /// - Throws: `limit` where there are 2^64 characters or more.
+  func count(_ counts: WordCounts) throws(TrainingError) -> [(character: UInt32, count: UInt64)] {
+    var totals = [UInt64](repeating: 0, count: characterLimit)
+    var sum: UInt64 = 0
     var characters: [UInt32] = []
     let bytes = counts.words.bytes.span
     for index in 0..<counts.count {
       characters.removeAll(keepingCapacity: true)
       append(bytes.extracting(counts.words.range(index)), to: &characters)
+      let (added, passes) = counts.counts[index].multipliedReportingOverflow(
+        by: UInt64(characters.count))
+      let (next, overflows) = sum.addingReportingOverflow(added)
+      guard !passes, !overflows else {
+        throw TrainingError(.limit, "the text has more than \(UInt64.max) characters")
+      }
+      sum = next
       for character in characters where character != Self.none {
-        totals[character] = try sum(totals[character] ?? 0, counts.counts[index])
+        totals[Int(character)] += counts.counts[index]
       }
     }
-    return totals
+    return totals.indices.lazy.filter { totals[$0] > 0 }.map { (UInt32($0), totals[$0]) }
   }
 }

@@ -146,51 +146,14 @@ struct PairMerger: ~Copyable {
 
   private mutating func countPairs() {
     // First how many words each pair has, then which ones.
-    var indices = PairCounts()
-    var pairs = GrowingArray<NeighborTable.Neighbor>()
-    var pairKeys = GrowingArray<UInt64>()
-    for word in 0..<words.count {
-      let place = words.place(word)
-      let count = words.count(at: place)
-      for index in 1..<words.symbolCount(at: place) {
-        let pair = PairCounts.pair(
-          words.symbol(index - 1, at: place), words.symbol(index, at: place))
-        var number = Int(indices[pair])
-        if number == 0 {
-          pairs.append(NeighborTable.Neighbor(symbol: 0, isLeft: true))
-          pairKeys.append(pair)
-          number = pairs.count
-          indices.add(Int64(number), to: pair)
-        }
-        pairs[number - 1].won += count
-        if pairs[number - 1].lastPlace != place {
-          pairs[number - 1].lastPlace = place
-          pairs[number - 1].placeCount += 1
-        }
-      }
-    }
-    for number in 0..<pairs.count {
-      pairs[number].places = pool.makeList(count: Int(pairs[number].placeCount))
-      pairs[number].placeCount = 0
-      pairs[number].lastPlace = .max
-    }
-    for word in 0..<words.count {
-      let place = words.place(word)
-      for index in 1..<words.symbolCount(at: place) {
-        let pair = PairCounts.pair(
-          words.symbol(index - 1, at: place), words.symbol(index, at: place))
-        let number = Int(indices[pair]) - 1
-        if pairs[number].lastPlace != place {
-          pairs[number].lastPlace = place
-          pool.setPlace(
-            Int(pairs[number].placeCount), in: &pairs[number].places, to: place)
-          pairs[number].placeCount += 1
-        }
-      }
-    }
-    for number in 0..<pairs.count {
-      counts.add(pairs[number].won, to: pairKeys[number])
-      queue.push(pairKeys[number], count: UInt64(pairs[number].won), pairs[number].places)
+    var pairs = FirstPairs()
+    for word in 0..<words.count { pairs.count(words, at: words.place(word)) }
+    pairs.makeLists(in: &pool)
+    for word in 0..<words.count { pairs.list(words, at: words.place(word), in: &pool) }
+    for index in 0..<pairs.count {
+      let first = pairs[index]
+      counts.add(first.count, to: first.pair)
+      queue.push(first.pair, count: UInt64(first.count), first.places)
     }
   }
 }
