@@ -16,7 +16,8 @@ import Tokenization
 
   @Test func aCountBeyondSixtyFourBitsIsAnError() throws {
     #expect(throws: TrainingError.self) {
-      try WordCounts([(word: [1], count: UInt64.max), (word: [1], count: 1)])
+      let pairs: [(word: [UInt8], count: UInt64)] = [([1], .max), ([1], 1)]
+      return try WordCounts(pairs)
     }
   }
 }

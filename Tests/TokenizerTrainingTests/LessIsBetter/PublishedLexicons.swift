@@ -127,7 +127,7 @@ struct PublishedLexicons {
     }
     #expect(tokenCount == run.all_tokens ?? run.tokens)
     let rows = run.first20 ?? run.test_first20 ?? []
-    let first = run.first20 == nil ? sentences.count - sentences.count / 10 : 0
+    let first = run.first20 == nil ? sentences.count * 9 / 10 : 0
     #expect(chunks[first...].prefix(20) == rows[...])
   }
 
