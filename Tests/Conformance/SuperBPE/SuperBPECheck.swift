@@ -13,7 +13,7 @@ import TokenizerTraining
 ///
 ///     superbpe-check TEXT VOCABULARY_SIZE WORD_MERGES
 ///
-/// Writes the tokenizer.json to standard output, and then, for each line of standard input, its ids.
+/// Writes the tokenizer.json and a NUL to standard output, and then, for each line of standard input, its ids.
 @main struct SuperBPECheck {
   static func main() throws {
     let arguments = CommandLine.arguments
@@ -26,7 +26,7 @@ import TokenizerTraining
     options.wordMerges = merges
     let trained = try SuperBPETrainer(options).train(on: [TrainingSource(.file(arguments[1]))])
     let file = try trained.source.written(as: .tokenizerJSON)
-    print(String(decoding: file.bytes, as: UTF8.self))
+    print(String(decoding: file.bytes, as: UTF8.self), terminator: "\0")
     let tokenizer = try trained.source.tokenizer()
     while let line = readLine(strippingNewline: false) {
       print(try tokenizer.encode(line).map(String.init).joined(separator: " "))

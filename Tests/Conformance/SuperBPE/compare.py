@@ -20,7 +20,8 @@ lines = [line + "\n" for line in lines if "\r" not in line]
 run = subprocess.run(
     [check, path, str(size), str(word_merges)],
     input="".join(lines).encode(), stdout=subprocess.PIPE, check=True)
-file, *rows = run.stdout.decode().split("\n")
+file, rows = run.stdout.decode().split("\0")
+rows = rows.split("\n")
 ours = json.loads(file)
 merges = [tuple(merge) for merge in ours["model"]["merges"]]
 
