@@ -118,7 +118,6 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
       swiftSettings: settings),
-    .executableTarget(name: "lab", dependencies: ["Tok", "Tokenization", "TokenizerTraining"], path: "Lab"),
     .executableTarget(
       name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
       swiftSettings: settings),
