@@ -69,5 +69,7 @@ enum RealFunctions {
   }
 
   private static let logarithmDivisors: [Double] = [23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3, 1]
-  private static let exponentialDivisors: [Double] = [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
+  private static let exponentialDivisors: [Double] = [
+    14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1,
+  ]
 }

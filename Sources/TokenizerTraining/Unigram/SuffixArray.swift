@@ -10,14 +10,14 @@ struct SuffixArray: Sendable {
   /// none beyond ``TrainingText/end``.
   private(set) var common: [Int32]
 
-  /// - Parameter depth: by how many characters at least places are ordered.
+  /// - Parameters:
+  ///   - characters: numbers below 2^31, which should be dense.
+  ///   - depth: by how many characters at least places are ordered.
   /// - Complexity: O(*n* log *depth*) time.
   init(_ characters: [UInt32], depth: Int) {
     let count = characters.count
-    let alphabet = Set(characters).sorted()
-    let ranks = Dictionary(uniqueKeysWithValues: zip(alphabet, (0 as Int32)...))
-    var classes = characters.map { ranks[$0] ?? 0 }
-    var classCount = alphabet.count
+    var classes = characters.map { Int32($0) }
+    var classCount = Int(classes.max() ?? 0) + 1
     places = Self.sorted((0..<Int32(count)).map { $0 }, by: classes, classCount)
     var length = 1
     var shifted = [Int32](repeating: 0, count: count)

@@ -88,7 +88,8 @@ struct UnigramEstimation: Sendable {
   func expectedCounts() -> [Double] {
     let probabilities = scores.map { RealFunctions.exponential($0) }
     // The counts of all tokens together are at most the characters of the text: 2^62 of these units.
-    let units = Double(sign: .plus, exponent: min(32, text.total.leadingZeroBitCount - 2), significand: 1)
+    let units = Double(
+      sign: .plus, exponent: min(32, text.total.leadingZeroBitCount - 2), significand: 1)
     let sums = inParallelRanges(of: text.wordCount, threads: threads) { [text, maximalLength] in
       UnigramExpectation(
         tokens: probabilities.count, units: units, maximalLength: maximalLength,

@@ -29,13 +29,15 @@ struct UnigramLattices: Sendable {
         if seed.length == 1 { covered[place] = true }
       }
     }
-    for place in covered.indices where !covered[place] && text.characters[place] != TrainingText.end {
+    for place in covered.indices where !covered[place] && text.characters[place] != TrainingText.end
+    {
       next[place + 1] += 1
     }
     for place in covered.indices { next[place + 1] += next[place] }
     starts = next
     edges = [Edge](repeating: Edge(token: unknown, length: 1), count: next[next.count - 1])
-    for place in covered.indices where !covered[place] && text.characters[place] != TrainingText.end {
+    for place in covered.indices where !covered[place] && text.characters[place] != TrainingText.end
+    {
       next[place] += 1
     }
     let byLength = seeds.seeds.indices.sorted {

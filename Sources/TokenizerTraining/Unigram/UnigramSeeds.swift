@@ -27,7 +27,7 @@ struct UnigramSeeds: Sendable {
   /// - Parameters:
   ///   - limit: how many substrings are taken at most.
   ///   - maximalLength: the most characters of a token.
-  ///   - isAllowed: whether these characters may be a token.
+  ///   - isAllowed: whether these characters, numbers of the text's alphabet, may be a token.
   init(
     _ text: TrainingText, limit: Int, maximalLength: Int, isAllowed: (ArraySlice<UInt32>) -> Bool
   ) {
@@ -48,7 +48,7 @@ struct UnigramSeeds: Sendable {
       if taken == limit { break }
       let start = Int(suffixes.places[Int(seed.places.lowerBound)])
       let characters = text.characters[start..<(start + Int(seed.length))]
-      guard !characters.contains(TrainingText.unknown), isAllowed(characters) else { continue }
+      guard !characters.contains(text.unknown), isAllowed(characters) else { continue }
       seeds.append(seed)
       taken += 1
     }
@@ -67,7 +67,7 @@ struct UnigramSeeds: Sendable {
       defer { start = end }
       guard start < suffixes.places.count else { continue }
       let character = text.characters[Int(suffixes.places[start])]
-      guard character != TrainingText.end, character != TrainingText.unknown else { continue }
+      guard character != TrainingText.end, character != text.unknown else { continue }
       seeds.append(
         Seed(
           places: Int32(start)..<Int32(end), length: 1, frequency: sums[end] - sums[start]))
