@@ -119,10 +119,11 @@ struct PublishedLexicons {
     var tokenCount = 0
     var chunks: [String] = []
     for sentence in sentences {
-      let encoded = tokenizer.encodeWithRanges(sentence)
-      tokenCount += encoded.count
+      let ranges = try tokenizer.encodeText(sentence).ranges
+      tokenCount += ranges.count
       let bytes = Array(sentence.utf8)
-      chunks.append(encoded.map { String(decoding: bytes[$0], as: UTF8.self) }.joined(separator: "|"))
+      chunks.append(
+        ranges.map { String(decoding: bytes[$0], as: UTF8.self) }.joined(separator: "|"))
     }
     #expect(tokenCount == run.all_tokens ?? run.tokens)
     let rows = run.first20 ?? run.test_first20 ?? []
