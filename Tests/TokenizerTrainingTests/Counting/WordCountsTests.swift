@@ -15,8 +15,7 @@ import Tokenization
   }
 
   @Test func aCountBeyondSixtyFourBitsIsAnError() throws {
-    #expect(throws: TrainingError.self) {
-      try WordCounts([(word: [1], count: UInt64.max), (word: [1], count: 1)])
-    }
+    let pairs: [(word: [UInt8], count: UInt64)] = [([1], UInt64.max), ([1], 1)]
+    #expect(throws: TrainingError.self) { try WordCounts(pairs) }
   }
 }
