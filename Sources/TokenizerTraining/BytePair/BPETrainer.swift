@@ -7,7 +7,7 @@ public import Tokenization
 ///
 /// Of equally frequent pairs the one of smaller ids comes first, the left one deciding. Ids: special
 /// tokens in their order, then the alphabet by code points (bytes by those of the characters that stand
-/// for them in files), then characters with affixes in the order of the words, then merges. Where a
+/// for them in files), then characters with affixes by their bytes, then merges. Where a
 /// merge makes the text of a token that there is already, it makes that token.
 public struct BPETrainer: WordTrainer {
   /// Whose output is to be had to the byte.
@@ -110,11 +110,20 @@ public struct BPETrainer: WordTrainer {
 
   /// Trains on words; an early end leaves fewer merges.
   ///
-  /// - Throws: `limit` for more symbols than 2^32; `checkpoint`, `unwritable`.
+  /// - Throws: `limit` for more symbols than 2^32. Checkpoints are not written: what follows the counts
+  ///   is soon done again, with the same result.
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged.
   public func train(
     on counts: WordCounts, _ run: TrainingRun
+  ) throws(TrainingError) -> TrainedTokenizer {
+    try train(on: counts, run) { training, _ in model(training) }
+  }
+
+  /// Trains on words, and lets `model` make of the tokens what it is for.
+  func train(
+    on counts: WordCounts, _ run: TrainingRun,
+    _ model: (borrowing BPETraining, Pipeline) -> any ModelDefinition
   ) throws(TrainingError) -> TrainedTokenizer {
     var training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
     let shortage = training.mergeAll(run)
@@ -122,8 +131,9 @@ public struct BPETrainer: WordTrainer {
       requestedCount: options.vocabularySize, tokenCount: training.tokens.count,
       shortage: shortage)
     report.remarks = training.remarks
+    let pipeline = pipeline(training)
     return TrainedTokenizer(
-      TokenizerDefinition(pipeline: pipeline(training), model: model(training)), report: report)
+      TokenizerDefinition(pipeline: pipeline, model: model(training, pipeline)), report: report)
   }
 }
 

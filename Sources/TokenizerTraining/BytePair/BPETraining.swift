@@ -37,7 +37,7 @@ struct BPETraining: ~Copyable {
     requireTokens()
   }
 
-  /// The words as symbols. Characters with affixes become tokens where they are first met.
+  /// The words as symbols.
   private static func words(
     _ counts: WordCounts, _ alphabet: MergeAlphabet, _ options: BPETrainer.Options,
     _ tokens: inout TokenTexts
@@ -49,14 +49,21 @@ struct BPETraining: ~Copyable {
     var characters: [UInt32] = []
     var symbols: [UInt32] = []
     let bytes = counts.words.bytes.span
+    if forms.hasAffixes {
+      for index in 0..<counts.count {
+        characters.removeAll(keepingCapacity: true)
+        alphabet.append(bytes.extracting(counts.words.range(index)), to: &characters)
+        forms.note(characters, tokens)
+      }
+      forms.insertNoted(into: &tokens)
+    }
     for index in 0..<counts.count {
       characters.removeAll(keepingCapacity: true)
       symbols.removeAll(keepingCapacity: true)
       alphabet.append(bytes.extracting(counts.words.range(index)), to: &characters)
       for position in characters.indices {
         let symbol = forms.symbol(
-          characters[position], isFirst: position == 0, isLast: position == characters.count - 1,
-          &tokens)
+          characters[position], position, of: characters.count, tokens)
         if let symbol { symbols.append(symbol) }
       }
       try words.append(symbols, count: counts.counts[index])

@@ -27,7 +27,11 @@ struct FirstPairs: ~Copyable {
     let index = isSmall ? Int(small[cell]) : Int(others[pair])
     if index > 0 { return index - 1 }
     entries.append(Entry(pair: pair))
-    if isSmall { small[cell] = UInt32(entries.count) } else { others.add(Int64(entries.count), to: pair) }
+    if isSmall {
+      small[cell] = UInt32(entries.count)
+    } else {
+      others.add(Int64(entries.count), to: pair)
+    }
     return entries.count - 1
   }
 
