@@ -32,6 +32,23 @@ public struct LessIsBetterTrainer: Sendable {
     return try train(on: strings, run)
   }
 
+  /// Trains on the units of sources as sentences: with `bareLine` each line is one.
+  ///
+  /// All of the text is kept in memory.
+  ///
+  /// - Throws: what is wrong with a source, besides what training on sentences throws.
+  public func train(
+    on sources: [TrainingSource], _ run: TrainingRun = TrainingRun()
+  ) throws(TrainingError) -> TrainedTokenizer {
+    var strings = ByteStrings()
+    try TrainingReader(sources).forEachUnit { (unit) throws(TrainingError) in
+      try WordCounts.checkSize(strings.bytes.count + unit.count)
+      for index in 0..<unit.count { strings.appendByte(unit[index]) }
+      strings.endString()
+    }
+    return try train(on: strings, run)
+  }
+
   /// Trains on sentences that lie one behind another already.
   package func train(
     on sentences: ByteStrings, _ run: TrainingRun = TrainingRun()

@@ -10,17 +10,17 @@ struct PublishedLexicons {
   static let folder = ProcessInfo.processInfo.environment["TOK_PAPER_REFERENCES"]
 
   struct Parameters: Decodable {
-    var memory_in: Double?
-    var memory_out: Double?
-    var in_rate: Double?
-    var out_rate: Double?
-    var update_rate: Double
+    var memoryIn: Double?
+    var memoryOut: Double?
+    var inRate: Double?
+    var outRate: Double?
+    var updateRate: Double
     var life: Int
     var seed: UInt64?
     var epochs: Int?
     var steps: Int?
     var sampled: Bool?
-    var remove_token_divider: Bool?
+    var removeTokenDivider: Bool?
   }
 
   struct Run: Decodable {
@@ -28,12 +28,12 @@ struct PublishedLexicons {
     var params: Parameters
     var log: [[Int]]
     var lexicon: [String]
-    var lexicon_before_clean: Int?
+    var lexiconBeforeClean: Int?
     var first20: [String]?
-    var test_first20: [String]?
-    var all_tokens: Int?
+    var testFirst20: [String]?
+    var allTokens: Int?
     var tokens: Int?
-    var pending_probation: [Pending]?
+    var pendingProbation: [Pending]?
   }
 
   struct Pending: Decodable, Equatable {
@@ -49,13 +49,13 @@ struct PublishedLexicons {
   static func sentences(_ run: Run) throws -> [String] {
     let text = try String(contentsOfFile: "\(folder ?? "")/\(run.corpus)", encoding: .utf8)
     var lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-    if run.params.memory_in != nil {
+    if run.params.memoryIn != nil {
       var seen = Set<String>()
       lines = lines.filter { seen.insert($0).inserted }
     }
     return lines.map { line in
       let words = line.split(separator: " ")
-      if run.params.memory_in == nil, run.params.remove_token_divider != true {
+      if run.params.memoryIn == nil, run.params.removeTokenDivider != true {
         return words.map { $0 + " " }.joined()
       }
       return words.joined()
@@ -64,10 +64,10 @@ struct PublishedLexicons {
 
   static func options(_ run: Run) -> LessIsBetterOptions {
     let params = run.params
-    var options = LessIsBetterOptions.published(params.memory_in == nil ? .lib2023 : .lib2020)
-    options.memorizingRate = params.memory_in ?? params.in_rate ?? 0
-    options.forgettingRate = params.memory_out ?? params.out_rate ?? 0
-    options.updateRate = params.update_rate
+    var options = LessIsBetterOptions.published(params.memoryIn == nil ? .lib2023 : .lib2020)
+    options.memorizingRate = params.memoryIn ?? params.inRate ?? 0
+    options.forgettingRate = params.memoryOut ?? params.outRate ?? 0
+    options.updateRate = params.updateRate
     options.life = params.life
     options.seed = params.seed ?? 0
     options.documentCount = params.epochs ?? params.steps ?? 0
@@ -85,7 +85,9 @@ struct PublishedLexicons {
     ])
   func `entry by entry`(name: String) throws {
     let file = try Data(contentsOf: URL(fileURLWithPath: "\(Self.folder ?? "")/\(name).json"))
-    let run = try JSONDecoder().decode(Run.self, from: file)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let run = try decoder.decode(Run.self, from: file)
     let sentences = try Self.sentences(run)
     var strings = ByteStrings()
     for sentence in sentences { strings.append(sentence.utf8) }
@@ -100,8 +102,8 @@ struct PublishedLexicons {
       }
     }
     #expect(log.isEmpty)
-    if let count = run.lexicon_before_clean { #expect(training.lexicon.count == count) }
-    if let pending = run.pending_probation {
+    if let count = run.lexiconBeforeClean { #expect(training.lexicon.count == count) }
+    if let pending = run.pendingProbation {
       let own = training.lexicon.probation.map { "\(Self.text($0.string, training)) \($0.life)" }
       #expect(own.sorted() == pending.map { "\($0.unit) \($0.life)" }.sorted())
     }
@@ -125,9 +127,9 @@ struct PublishedLexicons {
       chunks.append(
         ranges.map { String(decoding: bytes[$0], as: UTF8.self) }.joined(separator: "|"))
     }
-    #expect(tokenCount == run.all_tokens ?? run.tokens)
-    let rows = run.first20 ?? run.test_first20 ?? []
-    let first = run.first20 == nil ? sentences.count - sentences.count / 10 : 0
+    #expect(tokenCount == run.allTokens ?? run.tokens)
+    let rows = run.first20 ?? run.testFirst20 ?? []
+    let first = run.first20 == nil ? sentences.count * 9 / 10 : 0
     #expect(chunks[first...].prefix(20) == rows[...])
   }
 
