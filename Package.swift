@@ -38,6 +38,14 @@ let package = Package(
     .target(
       name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
+    .target(
+      name: "CCharsmaps",
+      exclude: [
+        "README.md", "nmt_nfkc.charsmap", "nfkc.charsmap", "nmt_nfkc_cf.charsmap",
+        "nfkc_cf.charsmap",
+      ],
+      cSettings: [.headerSearchPath(".")]),
+
     // Text in, ids out.
     .target(
       name: "UnicodeText", dependencies: ["CUnicodeTables", "CUTF8Proc"], swiftSettings: settings),
@@ -62,7 +70,9 @@ let package = Package(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(
       name: "TokenizerTraining",
-      dependencies: ["Tok", "Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
+      dependencies: [
+        "Tok", "Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText", "CCharsmaps",
+      ],
       swiftSettings: settings),
     .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
