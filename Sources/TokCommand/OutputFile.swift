@@ -110,13 +110,16 @@ enum Interruption {
     unsafe names[count] = strdup(name)
     unsafe count += 1
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-      Self.handle(signal) { signal in
-        for index in 0..<(unsafe Interruption.count) {
-          if let name = unsafe Interruption.names[index] { _ = unsafe unlink(name) }
-        }
-        _exit(128 + signal)
-      }
+      Self.handle(signal) { Interruption.end($0) }
     }
+  }
+
+  /// Removes the files and ends the command; a handler of signals may call it.
+  static func end(_ signal: Int32) -> Never {
+    for index in 0..<(unsafe count) {
+      if let name = unsafe names[index] { _ = unsafe unlink(name) }
+    }
+    _exit(128 + signal)
   }
 
   /// The files are in their places.

@@ -82,6 +82,19 @@ enum System {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  /// The most memory that the process had, in bytes.
+  static var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+      _ = unsafe getrusage(RUSAGE_SELF, &usage)
+      return usage.ru_maxrss
+    #else
+      // 0 is RUSAGE_SELF, whose type differs between the C libraries.
+      _ = unsafe getrusage(0, &usage)
+      return usage.ru_maxrss * 1024
+    #endif
+  }
+
   /// Ends the program.
   static func stop(_ status: Int32) -> Never { exit(status) }
 

@@ -1,7 +1,7 @@
 internal import Tokenization
 internal import UnicodeText
 
-/// The words of a text as code points, as sentencepiece's trainers see them: cut at U+2581, with a tab
+/// The words of a text as code points, as sentencepiece's trainers see them: cut at U+2581, with a boundary
 /// for each reserved token.
 struct SentencePieceCorpus {
   /// All words, one behind another.
@@ -10,8 +10,8 @@ struct SentencePieceCorpus {
   private(set) var ends: [Int] = []
   private(set) var counts: [UInt64] = []
 
-  /// What stands for a reserved token; no token has it.
-  static let boundary: UInt32 = 0x09
+  /// What stands for a reserved token, since version 0.2.3; no token has it.
+  static let boundary: UInt32 = 0x1F
   static let spaceMark: UInt32 = 0x2581
 
   /// - Complexity: O(*n*) in the bytes of the words, unless many begin as reserved tokens do.

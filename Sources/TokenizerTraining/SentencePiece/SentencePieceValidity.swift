@@ -42,7 +42,8 @@ struct SentencePieceValidity: Sendable {
       return Character(
         script: isDigit && !options.splitByNumber ? Self.any : script(scalar),
         isSpaceMark: scalar == SentencePieceCorpus.spaceMark, isDigit: isDigit,
-        isRefused: [0, 0x09, 0x20, 0x2585].contains(scalar) || scalar > 0x10FFFF
+        isRefused: [0, SentencePieceCorpus.boundary, 0x20, 0x2585].contains(scalar)
+          || scalar > 0x10FFFF
           || (0xD800..<0xE000).contains(scalar))
     }
   }

@@ -1,0 +1,43 @@
+import ArgumentParser
+import TokenizerTraining
+
+/// How a training is carried out; nothing of it changes the result.
+struct TrainingRunOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How much memory counting may take before it uses the disk, as 500M or 4G.",
+      valueName: "bytes"))
+  var memory: ByteCount?
+
+  @Option(
+    help: "How far it is, on standard error: auto, a line on a terminal; none; json, objects.")
+  var progress: ProgressStyle = .auto
+
+  @OptionGroup var threads: ThreadOptions
+
+  enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+    case auto, none, json
+  }
+
+  /// - Parameter checkpoint: the folder of the checkpoint.
+  func run(_ progress: TrainingProgressLine, checkpoint: String? = nil) -> TrainingRun {
+    TrainingRun(
+      threads: threads.threads, memoryLimit: memory?.value,
+      checkpoint: checkpoint.map { CheckpointFolder($0) },
+      progress: { progress.report($0) })
+  }
+}
+
+/// A number of bytes with a letter behind it: K, M and G are powers of 1024.
+struct ByteCount: ExpressibleByArgument {
+  var value: Int
+
+  init?(argument: String) {
+    let shifts: [Character: Int] = ["K": 10, "M": 20, "G": 30]
+    let shift = argument.last.flatMap { shifts[Character($0.uppercased())] }
+    guard let number = Int(shift == nil ? argument[...] : argument.dropLast()), number > 0,
+      number <= Int.max >> (shift ?? 0)
+    else { return nil }
+    value = number << (shift ?? 0)
+  }
+}
