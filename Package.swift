@@ -38,6 +38,14 @@ let package = Package(
     .target(
       name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
+    .target(
+      name: "CCharsmaps",
+      exclude: [
+        "README.md", "nmt_nfkc.charsmap", "nfkc.charsmap", "nmt_nfkc_cf.charsmap",
+        "nfkc_cf.charsmap",
+      ],
+      cSettings: [.headerSearchPath(".")]),
+
     // Text in, ids out.
     .target(
       name: "UnicodeText", dependencies: ["CUnicodeTables", "CUTF8Proc"], swiftSettings: settings),
@@ -62,7 +70,9 @@ let package = Package(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(
       name: "TokenizerTraining",
-      dependencies: ["Tok", "Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
+      dependencies: [
+        "Tok", "Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText", "CCharsmaps",
+      ],
       swiftSettings: settings),
     .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
@@ -118,10 +128,12 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
       swiftSettings: settings),
-    .executableTarget(name: "lab", dependencies: ["Tok", "Tokenization", "TokenizerTraining"], path: "Lab"),
     .executableTarget(
       name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
       swiftSettings: settings),
+    .executableTarget(
+      name: "superbpe-check", dependencies: ["TokenizerTraining", "Tok"],
+      path: "Tests/Conformance/SuperBPE", exclude: ["compare.py"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
