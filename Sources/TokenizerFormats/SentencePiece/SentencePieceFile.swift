@@ -50,6 +50,8 @@ package struct SentencePieceFile: Sendable {
     package var paddingText = Array("<pad>".utf8)
     /// What the unknown token is decoded to.
     package var unknownSurface = Array(" \u{2047} ".utf8)
+
+    package init() {}
   }
 
   /// What happens to a text before it is tokenized, or behind decoding.
@@ -67,6 +69,8 @@ package struct SentencePieceFile: Sendable {
     package var escapesWhitespaces = true
     /// Rules as text, for the trainer; a loader reads the compiled ones.
     package var rulesText: [UInt8] = []
+
+    package init() {}
   }
 
   /// The string of each token as it stands in the file; a token's index is its id.
@@ -85,4 +89,22 @@ package struct SentencePieceFile: Sendable {
   /// The tokens that the trainer's texts name, where they are control tokens, as the original
   /// decides.
   package internal(set) var roles = TokenRoles()
+}
+
+extension SentencePieceFile {
+  /// What a training made: a text, a score and a type for each token, in the order of the ids.
+  ///
+  /// - Throws: as for a file that says the same.
+  package init(
+    texts: ByteStrings, scores: [Float], types: [TokenType], trainer: Trainer,
+    normalizer: Normalizer
+  ) throws(VocabularyError) {
+    precondition(texts.count == scores.count && texts.count == types.count, "one of each a token")
+    self.texts = texts
+    self.scores = scores
+    self.types = types
+    self.trainer = trainer
+    self.normalizer = normalizer
+    try check()
+  }
 }

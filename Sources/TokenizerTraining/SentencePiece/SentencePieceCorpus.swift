@@ -1,0 +1,70 @@
+internal import Tokenization
+internal import UnicodeText
+
+/// The words of a text as code points, as sentencepiece's trainers see them: cut at U+2581, with a tab
+/// for each reserved token.
+struct SentencePieceCorpus {
+  /// All words, one behind another.
+  private(set) var characters: [UInt32] = []
+  /// Where each ends in ``characters``.
+  private(set) var ends: [Int] = []
+  private(set) var counts: [UInt64] = []
+
+  /// What stands for a reserved token; no token has it.
+  static let boundary: UInt32 = 0x09
+  static let spaceMark: UInt32 = 0x2581
+
+  /// - Complexity: O(*n*) in the bytes of the words, unless many begin as reserved tokens do.
+  init(
+    _ words: WordCounts, _ options: SentencePieceTrainingOptions, _ reserved: SentencePieceReserved
+  ) {
+    let matcher = SentencePieceReserved.Matcher(reserved)
+    let bytes = words.words.bytes.span
+    characters.reserveCapacity(bytes.count)
+    for index in 0..<words.count {
+      let word = bytes.extracting(words.words.range(index))
+      let start = characters.count
+      var place = 0
+      while place < word.count {
+        if let end = matcher.end(in: word, at: place) {
+          characters.append(Self.boundary)
+          place = end
+          continue
+        }
+        let scalar = decodeScalar(in: word, at: place)
+        characters.append(scalar.isValid ? scalar.value : 0xFFFD)
+        place += scalar.length
+      }
+      close(from: start, options, words.counts[index])
+    }
+  }
+
+  /// Cuts what was added since `start` into words.
+  private mutating func close(
+    from start: Int, _ options: SentencePieceTrainingOptions, _ count: UInt64
+  ) {
+    if options.splitByWhitespace {
+      for place in start..<characters.count where place > start {
+        let (before, here) = (characters[place - 1], characters[place])
+        let isCut =
+          options.treatWhitespaceAsSuffix
+          ? before == Self.spaceMark
+            && !(options.allowWhitespaceOnlyPieces && here == Self.spaceMark)
+          : here == Self.spaceMark
+            && !(options.allowWhitespaceOnlyPieces && before == Self.spaceMark)
+        if isCut { end(at: place, count) }
+      }
+    }
+    if characters.count > start { end(at: characters.count, count) }
+  }
+
+  private mutating func end(at place: Int, _ count: UInt64) {
+    ends.append(place)
+    counts.append(count)
+  }
+
+  var count: Int { ends.count }
+
+  /// Where word `index` lies in ``characters``.
+  func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+}

@@ -1,0 +1,88 @@
+internal import UnicodeText
+
+/// Which strings may be tokens: how long they are, where they have spaces, and that their letters are of
+/// one script.
+///
+/// Characters are given by their place in a list that is made once, so that each is classified once.
+struct SentencePieceValidity: Sendable {
+  /// What is asked of a character.
+  private struct Character: Sendable {
+    /// `any` joins all others, `inherited` is of the script of what stands before.
+    var script: Int16
+    var isSpaceMark = false
+    var isDigit = false
+    var isRefused = false
+  }
+
+  private static let any: Int16 = -1
+  private static let inherited: Int16 = -2
+
+  private let characters: [Character]
+  private let options: SentencePieceTrainingOptions
+
+  /// - Parameter characters: code points; what is asked about is places in this list.
+  init(_ characters: [UInt32], _ options: SentencePieceTrainingOptions) {
+    let table = ScriptTable()
+    let numbers = Dictionary(
+      uniqueKeysWithValues: table.names.enumerated().map { ($1, Int16($0)) })
+    func script(_ scalar: UInt32) -> Int16 {
+      // The sign that makes a vowel long.
+      if scalar == 0x30FC { return numbers["Han"] ?? 0 }
+      guard let number = table.script(of: scalar) else { return numbers["Common"] ?? 0 }
+      switch table.names[number] {
+      case "Hiragana", "Katakana": return numbers["Han"] ?? 0
+      case "Inherited": return Self.inherited
+      case "Unknown": return numbers["Common"] ?? 0
+      default: return Int16(number)
+      }
+    }
+    self.options = options
+    self.characters = characters.map { scalar in
+      let isDigit = (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
+      return Character(
+        script: isDigit && !options.splitByNumber ? Self.any : script(scalar),
+        isSpaceMark: scalar == SentencePieceCorpus.spaceMark, isDigit: isDigit,
+        isRefused: [0, 0x09, 0x20, 0x2585].contains(scalar) || scalar > 0x10FFFF
+          || (0xD800..<0xE000).contains(scalar))
+    }
+  }
+
+  /// Whether the characters at these places of the list may be a token.
+  ///
+  /// - Complexity: O(*n*) in the length.
+  func isValid(_ string: some RandomAccessCollection<UInt32>) -> Bool {
+    let count = string.count
+    guard count > 0, count <= options.maxSentencepieceLength else { return false }
+    var before = Self.any
+    var spaceMarks = 0
+    for (place, index) in string.enumerated() {
+      let character = characters[Int(index)]
+      if character.isRefused { return false }
+      if character.isSpaceMark {
+        spaceMarks += 1
+        if !mayStand(at: place, of: count), !options.allowWhitespaceOnlyPieces { return false }
+        continue
+      }
+      if options.splitDigits, character.isDigit, count > 1 { return false }
+      let script = character.script == Self.inherited ? before : character.script
+      if options.splitByUnicodeScript, script != Self.any, before != Self.any, script != before {
+        return false
+      }
+      before = script
+    }
+    if options.allowWhitespaceOnlyPieces, spaceMarks > 0, spaceMarks < count {
+      for (place, index) in string.enumerated() where characters[Int(index)].isSpaceMark {
+        if !mayStand(at: place, of: count) { return false }
+      }
+    }
+    return true
+  }
+
+  /// Whether a space may stand there beside other characters.
+  private func mayStand(at place: Int, of count: Int) -> Bool {
+    if options.treatWhitespaceAsSuffix {
+      return options.splitByWhitespace ? place == count - 1 : place > 0 || count == 1
+    }
+    return options.splitByWhitespace ? place == 0 : place == 0 || place < count - 1
+  }
+}
