@@ -1,5 +1,5 @@
 internal import Tok
-public import Tokenization
+internal import Tokenization
 
 /// Trains byte-pair encoding: the most frequent pair of neighbours becomes a token, again and again.
 ///

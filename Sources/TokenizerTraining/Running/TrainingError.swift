@@ -1,4 +1,4 @@
-public import Tokenization
+internal import Tokenization
 
 /// A training that cannot go on, and why.
 public struct TrainingError: Error, Hashable, Sendable {

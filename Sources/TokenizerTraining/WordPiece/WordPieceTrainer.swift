@@ -1,4 +1,4 @@
-public import Tokenization
+internal import Tokenization
 
 /// Trains WordPiece by counts, as huggingface's trainer does: byte-pair encoding with `##` before every
 /// character of a word but the first, of which only the tokens are kept.

@@ -19,7 +19,8 @@ import TokenizerTraining
   }
 
   @Test(arguments: [
-    "gpt2.tok", "xlnet-base-cased.tok", "bert-base-uncased.tok", "mistral-7b-v0.1.tok",
+    "gpt2/vocab.json", "xlnet-base-cased/tokenizer.model", "bert-base-uncased/tokenizer.json",
+    "mistral-7b-v0.1/tokenizer.model", "cl100k_base/cl100k_base.tiktoken",
   ])
   func aTextOfKeptTokensHasTheSameTokens(name: String) throws {
     let source = try source(name)
