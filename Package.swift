@@ -128,7 +128,6 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["TokCommand", "TestSupport"],
       swiftSettings: settings),
-    .executableTarget(name: "lab", dependencies: ["Tok", "Tokenization", "TokenizerTraining"], path: "Lab"),
     .executableTarget(
       name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
       swiftSettings: settings),
@@ -138,7 +137,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",
+        "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py", "training.py",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -89,3 +89,12 @@ struct TrainingOutput: ParsableArguments {
     throw Failure("\(error.inFile(output)): it is in \(path) instead")
   }
 }
+
+/// What is wrong with options is bad usage.
+func usable<Trainer>(_ make: () throws -> Trainer) throws -> Trainer {
+  do {
+    return try make()
+  } catch let error as TrainingError {
+    throw Failure(usage: error.description)
+  }
+}
