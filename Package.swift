@@ -137,7 +137,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py", "training.py",
+        "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",
+        "training.py",
       ],
       swiftSettings: settings),
     .executableTarget(
