@@ -24,7 +24,7 @@ final class SharedWordTable: Sendable {
   func absorb(_ table: inout WordTable) -> Bool {
     var short: [ShortWordTable.Entry] = []
     short.reserveCapacity(table.short.count)
-    table.short.forEach { short.append($0) }
+    table.short.visit { short.append($0) }
     var start = 0
     while start < short.count {
       let part = Self.part(of: short[start].word.hash)
@@ -70,7 +70,7 @@ final class SharedWordTable: Sendable {
       let size = part.table.withLock { table in
         let size = table.byteCount
         overflowed = overflowed || table.overflowed
-        table.short.forEach { short.append($0) }
+        table.short.visit { short.append($0) }
         for entry in table.long.entries {
           long.append((Array(table.long.bytes[entry.range]), entry.count))
         }

@@ -83,7 +83,7 @@ struct ShortWordTable: ~Copyable {
   }
 
   /// Gives every word to `body`, in the order of their hashes, nearly.
-  func forEach(_ body: (Entry) -> Void) {
+  func visit(_ body: (Entry) -> Void) {
     for index in 0..<capacity {
       // SAFETY: the index is below `capacity`.
       let entry = unsafe entries[index]

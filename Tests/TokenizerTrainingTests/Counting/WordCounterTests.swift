@@ -71,7 +71,7 @@ import Tokenization
 
   @Test func threadsAndMemoryChangeNothing() throws {
     // More than a chunk, and more words than a thread keeps.
-    let text = text(seed: 2, count: 500_000)
+    let text = text(seed: 2, count: 170_000)
     let sources = try [TrainingSource(.buffer(text))]
     let counter = try WordCounter(gpt2)
     let counts = try counter.count(sources)
@@ -82,7 +82,7 @@ import Tokenization
   }
 
   @Test func aLongLineIsCutWhereNothingReachesOver() throws {
-    var text = text(seed: 3, count: 400_000)
+    var text = text(seed: 3, count: 300_000)
     for index in text.indices where text[index] == 0x0A { text[index] = 0x20 }
     let counted = try WordCounter(gpt2).count([TrainingSource(.buffer(text))])
     #expect(try counted == naive([text], gpt2))
