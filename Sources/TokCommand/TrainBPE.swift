@@ -58,6 +58,7 @@ struct TrainBPE: ParsableCommand {
       let sources = try text.sources(unit: .bareLine)
       try output.train(text, execution) { try trainer.train(on: sources, $0) }
     } else {
+      try output.refuseCheckpoint()
       let trainer = try trainer()
       let sources = try text.sources(unit: .line)
       try output.train(text, execution) { try trainer.train(on: sources, $0) }

@@ -31,6 +31,14 @@ struct TrainingOutput: ParsableArguments {
     }
   }
 
+  /// For trainers that keep none.
+  func refuseCheckpoint() throws {
+    guard checkpoint == nil else {
+      throw Failure(
+        usage: "--checkpoint: unigram, lib and bpe --compatibility sentencepiece have one")
+    }
+  }
+
   /// Trains, writes the file and says on standard error what became of it.
   func train(
     _ text: TrainingTextOptions, _ options: TrainingRunOptions,

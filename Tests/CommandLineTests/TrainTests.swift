@@ -61,14 +61,16 @@ struct TrainTests {
     }
   }
 
-  @Test(arguments: [
-    (["bpe", "-o", "x", "text"], 2), (["bpe", "-o", "x.json", "--pattern", "(", "text"], 2),
-    (["bpe", "-o", "x.json", "--weights", "1,2", "text"], 2),
-    (["bpe", "-o", "x.json", "--memory", "4T", "text"], 2),
-    (["bpe", "-o", "x.json", "-n", "0", "text"], 2), (["bpe", "-o", "x.json", "absent"], 1),
-    (["bpe", "-o", "x.json", "--counts", "text"], 1),
-    (["lib", "-o", "x.tok", "--weights", "2", "text"], 2),
-  ])
+  @Test(
+    arguments: [
+      (["bpe", "-o", "x", "text"], 2), (["bpe", "-o", "x.json", "--pattern", "(", "text"], 2),
+      (["bpe", "-o", "x.json", "--weights", "1,2", "text"], 2),
+      (["bpe", "-o", "x.json", "--memory", "4T", "text"], 2),
+      (["bpe", "-o", "x.json", "-n", "0", "text"], 2), (["bpe", "-o", "x.json", "absent"], 1),
+      (["bpe", "-o", "x.json", "--counts", "text"], 1),
+      (["lib", "-o", "x.tok", "--weights", "2", "text"], 2),
+      (["bpe", "-o", "x.json", "--checkpoint", "folder", "text"], 2),
+    ] as [([String], Int32)])
   func `refuses, and writes nothing`(arguments: [String], status: Int32) throws {
     try Workshop.open { workshop in
       let result = try train(workshop, arguments)
