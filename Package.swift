@@ -138,6 +138,7 @@ let package = Package(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
         "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",
+        "training.py",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -36,15 +36,7 @@ struct TrainLIB: ParsableCommand {
   @Flag(help: "As published: characters may be forgotten, and no bytes are tokens.")
   var published = false
 
-  @Option(
-    help: ArgumentHelp(
-      "The member of the JSON object on each line that is a sentence, a.b for one inside another.",
-      valueName: "field"))
-  var jsonl: String?
-
-  @Argument(help: ArgumentHelp("Files, - for standard input.", valueName: "file"))
-  var files: [String] = []
-
+  @OptionGroup var text: TrainingTextOptions
   @OptionGroup var output: TrainingOutput
   @OptionGroup var execution: TrainingRunOptions
 
@@ -54,10 +46,12 @@ struct TrainLIB: ParsableCommand {
   }
 
   func run() throws {
+    guard !text.counts, text.weights == nil else {
+      throw Failure(usage: "lib reads sentences in their order: no --counts, no --weights")
+    }
     let trainer = try trainer()
-    var text = TrainingTextOptions()
-    (text.jsonl, text.files, text.counts) = (jsonl, files, false)
-    try output.train(text, execution) { try trainer.train(on: sentences(), $0) }
+    let sources = try text.sources(unit: .bareLine)
+    try output.train(text, execution) { try trainer.train(on: sources, $0) }
   }
 
   private func trainer() throws -> LessIsBetterTrainer {
@@ -67,22 +61,6 @@ struct TrainLIB: ParsableCommand {
     if let documents { options.documentCount = documents }
     if let maxTokenLength { options.maximumCharacterCount = maxTokenLength }
     options.seed = seed
-    do {
-      return try LessIsBetterTrainer(options)
-    } catch {
-      throw Failure(usage: error.description)
-    }
-  }
-
-  private func sentences() throws -> [ArraySlice<UInt8>] {
-    var documents = DocumentOptions()
-    (documents.lines, documents.nul, documents.jsonl, documents.files) =
-      (jsonl == nil, false, jsonl, files)
-    var reader = documents.reader()
-    var sentences: [ArraySlice<UInt8>] = []
-    while let batch = try reader.next() {
-      sentences += batch.ranges.map { batch.bytes[$0] }
-    }
-    return sentences
+    return try usable { try LessIsBetterTrainer(options) }
   }
 }

@@ -31,6 +31,14 @@ struct TrainingOutput: ParsableArguments {
     }
   }
 
+  /// For trainers that keep none.
+  func refuseCheckpoint() throws {
+    guard checkpoint == nil else {
+      throw Failure(
+        usage: "--checkpoint: unigram, lib and bpe --compatibility sentencepiece have one")
+    }
+  }
+
   /// Trains, writes the file and says on standard error what became of it.
   func train(
     _ text: TrainingTextOptions, _ options: TrainingRunOptions,
@@ -87,5 +95,14 @@ struct TrainingOutput: ParsableArguments {
     }
     try file.finish()
     throw Failure("\(error.inFile(output)): it is in \(path) instead")
+  }
+}
+
+/// What is wrong with options is bad usage.
+func usable<Trainer>(_ make: () throws -> Trainer) throws -> Trainer {
+  do {
+    return try make()
+  } catch let error as TrainingError {
+    throw Failure(usage: error.description)
   }
 }

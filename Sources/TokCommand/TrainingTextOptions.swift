@@ -8,9 +8,9 @@ struct TrainingTextOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       What is cut by itself: line, with its newline; bare-line, without it; document, a whole file \
-      or JSON text.
+      or JSON text. Lines, without newline where sentencepiece's rules hold, unless said otherwise.
       """))
-  var unit: Unit = .line
+  var unit: Unit?
 
   @Option(
     help: ArgumentHelp(
@@ -57,11 +57,12 @@ struct TrainingTextOptions: ParsableArguments {
   /// The files, standard input where none is named.
   var names: [String] { files.isEmpty ? ["-"] : files }
 
-  func sources() throws -> [TrainingSource] {
+  /// - Parameter usual: the unit where the user does not say.
+  func sources(unit usual: TrainingSource.Unit = .line) throws -> [TrainingSource] {
     let weights = try weights.map(numbers) ?? names.map { _ in 1 }
     do {
       return try zip(names, weights).map { name, weight in
-        try TrainingSource(content(name), unit: unit.unit, weight: weight)
+        try TrainingSource(content(name), unit: unit?.unit ?? usual, weight: weight)
       }
     } catch let error as TrainingError {
       throw Failure(usage: "--weights: \(error)")
