@@ -68,7 +68,8 @@ def main():
             for size, unit, flags, options in cases:
                 subprocess.run(
                     [arguments.tok, "train", "bpe", "-n", str(size), "--compatibility",
-                     "huggingface", "--pattern", "gpt2", "--unit", unit, *flags, "-o", ours, file],
+                     "huggingface", "--initial-alphabet", "none", "--progress", "none",
+         "--pattern", "gpt2", "--unit", unit, *flags, "-o", ours, file],
                     check=True)
                 original(file, unit, size, options, theirs)
                 results = {"tokenizers": model(ours) == model(theirs)}

@@ -30,13 +30,22 @@ public struct WordCounter: Sendable {
   public func count(
     _ sources: [TrainingSource], _ run: TrainingRun = TrainingRun()
   ) throws(TrainingError) -> WordCounts {
-    let state = CountingState(sources, pretokenizer, run)
+    try count(sources, run) { _ in true }.counts
+  }
+
+  /// The same for the units that `reads` says are read, and how many others there were; empty ones are
+  /// not counted as such.
+  func count(
+    _ sources: [TrainingSource], _ run: TrainingRun,
+    reads: @escaping @Sendable (Span<UInt8>) -> Bool
+  ) throws(TrainingError) -> (counts: WordCounts, skippedCount: Int) {
+    let state = CountingState(sources, pretokenizer, run, reads: reads)
     if run.threads == 1 {
       state.work()
     } else {
       DispatchQueue.concurrentPerform(iterations: run.threads) { _ in state.work() }
     }
-    return try state.finish()
+    return try (state.finish(), state.skippedCount.load(ordering: .relaxed))
   }
 }
 
@@ -45,6 +54,9 @@ private final class CountingState: Sendable {
   private let sources: [TrainingSource]
   private let pretokenizer: Pretokenizer
   private let run: TrainingRun
+  private let reads: @Sendable (Span<UInt8>) -> Bool
+  /// How many units were not read.
+  let skippedCount = Atomic<Int>(0)
   private let table = SharedWordTable()
   /// What each word is counted in: 1 where all weights are whole numbers.
   private let isInThousandths: Bool
@@ -63,7 +75,11 @@ private final class CountingState: Sendable {
   /// A thread's own table is poured out when it has so many words: about a megabyte.
   private static let ownWordLimit = 1 << 14
 
-  init(_ sources: [TrainingSource], _ pretokenizer: Pretokenizer, _ run: TrainingRun) {
+  init(
+    _ sources: [TrainingSource], _ pretokenizer: Pretokenizer, _ run: TrainingRun,
+    reads: @escaping @Sendable (Span<UInt8>) -> Bool
+  ) {
+    self.reads = reads
     self.sources = sources
     self.pretokenizer = pretokenizer
     self.run = run
@@ -118,6 +134,10 @@ private final class CountingState: Sendable {
       }
     }
     try chunk.forEachUnit(of: source) { (unit) throws(TrainingError) in
+      guard reads(unit) else {
+        if !unit.isEmpty { skippedCount.wrappingAdd(1, ordering: .relaxed) }
+        return
+      }
       do throws(EncodingError) {
         try pretokenizer.forEachBlock(of: unit, using: &scratch) { bytes, ranges in
           for index in 0..<ranges.count {
