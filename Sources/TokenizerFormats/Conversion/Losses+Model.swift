@@ -23,6 +23,14 @@ extension TokenizerDefinition {
         own.unmatched.filter { !unmatched.contains(own.ids[$0]) }
           .map { String(decoding: own.tokens[$0], as: UTF8.self) })
       return losses
+    case (let own as LessIsBetterDefinition, let other as LessIsBetterDefinition):
+      var losses = tokens
+      if own.tokens != other.tokens || own.ids != other.ids {
+        losses.append("the order of the lexicon")
+      }
+      if own.reading != other.reading { losses.append("the way to read by a lexicon") }
+      if own.subunitDepth != other.subunitDepth { losses.append("how often units are cut") }
+      return losses
     case (let own as WordPieceDefinition, let other as WordPieceDefinition):
       var losses = tokens
       if own.continuingPrefix != other.continuingPrefix {

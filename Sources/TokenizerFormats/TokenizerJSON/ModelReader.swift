@@ -8,6 +8,7 @@ struct ModelMembers {
   /// The tokens of a Unigram model, which come with scores; ``texts`` has them as well.
   var scoredTokens: ScoredTokens?
   var merges: [BytePairDefinition.Merge]?
+  var lexicon: Lexicon?
   /// All other members.
   private(set) var options: [String: Option] = [:]
   /// Where the model stands.
@@ -23,6 +24,8 @@ struct ModelMembers {
     offset = reader.offset
     /// Where `merges` stands, if it came before the vocabulary.
     var mergesOffset: Int?
+    /// Where `lexicon` stands, which only one type has.
+    var lexiconOffset: Int?
     var keys: Set<String> = []
     try reader.enterObject()
     while let name = try reader.nextKey() {
@@ -42,6 +45,9 @@ struct ModelMembers {
             mergesOffset = reader.offset
             try reader.skipValue()
           }
+        case "lexicon":
+          lexiconOffset = reader.offset
+          try reader.skipValue()
         default:
           let offset = reader.offset
           options[key] = Option(value: try reader.readValue(), offset: offset)
@@ -52,6 +58,11 @@ struct ModelMembers {
     if let mergesOffset, let texts {
       reader.move(to: mergesOffset)
       do { merges = try readMerges(&reader, texts) } catch { throw error.under("merges") }
+      reader.move(to: end)
+    }
+    if let lexiconOffset, type == Self.lessIsBetter {
+      reader.move(to: lexiconOffset)
+      do { lexicon = try readLexicon(&reader) } catch { throw error.under("lexicon") }
       reader.move(to: end)
     }
   }
@@ -67,7 +78,7 @@ struct ModelMembers {
     type = name
   }
 
-  private static let names = ["BPE", "WordPiece", "WordLevel", "Unigram"]
+  private static let names = ["BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter]
 
   private mutating func readTexts(_ reader: inout JSONReader) throws(VocabularyError) {
     reader.skipSpace()
@@ -86,6 +97,7 @@ struct ModelMembers {
     switch type ?? impliedType {
     case "BPE": return try bytePair(afterByteLevel: afterByteLevel)
     case "Unigram": return try unigram()
+    case Self.lessIsBetter: return try lessIsBetter()
     case "WordPiece": return try readWordPiece(requiredTexts(), .object(members))
     case "WordLevel": return try readWordLevel(requiredTexts(), .object(members))
     default:
@@ -114,6 +126,12 @@ struct ModelMembers {
     return try scoredTokens.definition(
       unknown: try option("unk_id") { (id) throws(VocabularyError) in try id.tokenID() },
       byteFallback: try flag("byte_fallback"))
+  }
+
+  /// The texts by which added tokens are found: those of `vocab`, or the bytes of a lexicon.
+  func texts(of model: any ModelDefinition) throws(VocabularyError) -> TokenTexts {
+    guard model is LessIsBetterDefinition else { return try requiredTexts() }
+    return try TokenTexts(model.tokens, ids: model.ids)
   }
 
   func requiredTexts() throws(VocabularyError) -> TokenTexts {

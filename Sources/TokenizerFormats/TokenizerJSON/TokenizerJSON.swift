@@ -82,12 +82,17 @@ private struct TokenizerFile {
       model = try members.definition(afterByteLevel: afterByteLevel)
       dropout = try members.dropout()
     } catch { throw error.under("model") }
-    guard let texts = members.texts else {
-      throw VocabularyError(.missing, "the member `vocab` is missing", path: "model")
+    let texts: TokenTexts
+    do throws(VocabularyError) { texts = try members.texts(of: model) } catch {
+      throw error.under("model")
     }
     let added = try placedAddedTokens(addedTokens, vocabulary: texts)
     let addedIDs = Set(added.map(\.id))
     let exists = { (id: TokenID) in addedIDs.contains(id) || texts.contains(id) }
+    if let unknown = model.unknownToken, !exists(unknown) {
+      throw VocabularyError(
+        .unknownToken, "the unknown token has the id \(unknown), which no token has", path: "model")
+    }
     for token in postProcessor?.insertedTokens ?? [] where !exists(token.id) {
       throw VocabularyError(
         .unknownToken, "the template's `\(token.text)` has the id \(token.id), which no token has",

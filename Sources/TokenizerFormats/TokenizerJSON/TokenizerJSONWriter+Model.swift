@@ -22,6 +22,7 @@ extension TokenizerDefinition {
       json(
         [("type", "WordLevel"), ("unk_token", text(of: model.unknown))],
         entries(model.tokens, model.ids), merges: nil)
+    case let model as LessIsBetterDefinition: json(model)
     default: throw VocabularyError.noModel(self, in: .tokenizerJSON)
     }
   }
@@ -87,6 +88,34 @@ extension TokenizerDefinition {
     }
     file += Array("],\"byte_fallback\":\(model.byteFallback)}".utf8)
     return file
+  }
+
+  /// A type of our own; ``ModelMembers`` reads it.
+  private func json(_ model: LessIsBetterDefinition) -> [UInt8] {
+    let number = { (number: Int) in JSONValue(max(0, number)) }
+    var options: [(String, JSONValue)] = [("type", .string(ModelMembers.lessIsBetter))]
+    switch model.reading {
+    case .longest(let limit):
+      options += [("reading", "longest"), ("character_limit", limit.map(number) ?? .null)]
+    case .counterfactual(let skipsLoneUnits):
+      options += [("reading", "counterfactual"), ("skips_lone_units", .bool(skipsLoneUnits))]
+    }
+    options += [
+      ("subunit_depth", number(model.subunitDepth)),
+      ("unknown", model.unknown.map { JSONValue($0) } ?? .null),
+    ]
+    var file = JSONValue.object(options.map { JSONValue.Member(key: $0.0, value: $0.1) }).write()
+    file.removeLast()
+    file += Array(",\"lexicon\":[".utf8)
+    var text: [UInt8] = []
+    for (rank, id) in model.ids.enumerated() {
+      text.removeAll(keepingCapacity: true)
+      ByteAlphabet.appendText(of: model.tokens[rank].span, to: &text)
+      file += Array((rank > 0 ? ",[" : "[").utf8)
+      appendString(text, to: &file)
+      file += Array(",\(id)]".utf8)
+    }
+    return file + Array("]}".utf8)
   }
 
   // MARK: - Parts

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 import Tokenization
 
 @testable import TokenizerTraining
 
-/// Lexicons that the authors' code learned, entry by entry, in their order. The files are not part of the
-/// repository: `TOK_PAPER_REFERENCES` names the folder that has them.
+/// Lexicons that the authors' code learned, entry by entry, in their order. Two are part of the repository;
+/// `TOK_PAPER_REFERENCES` names the folder that has more.
 struct PublishedLexicons {
   static let folder = ProcessInfo.processInfo.environment["TOK_PAPER_REFERENCES"]
 
@@ -46,8 +47,8 @@ struct PublishedLexicons {
     }
   }
 
-  static func sentences(_ run: Run) throws -> [String] {
-    let text = try String(contentsOfFile: "\(folder ?? "")/\(run.corpus)", encoding: .utf8)
+  static func sentences(_ run: Run, _ folder: String) throws -> [String] {
+    let text = try String(contentsOfFile: "\(folder)/\(run.corpus)", encoding: .utf8)
     var lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     if run.params.memoryIn != nil {
       var seen = Set<String>()
@@ -77,18 +78,25 @@ struct PublishedLexicons {
     return options
   }
 
+  @Test(arguments: ["lib2020_brtext_det", "lib2023_brtext_det"])
+  func `those of the repository`(name: String) throws {
+    try compare(name, in: Files.root + "/Tests/Conformance/LessIsBetter")
+  }
+
   @Test(
     .enabled(if: folder != nil, "TOK_PAPER_REFERENCES does not name the folder of the lexicons"),
     arguments: [
       "lib2020_brtext_det", "lib2020_brtext_splitmix", "lib2020_brphono_5001",
       "lib2023_brtext_det", "lib2023_brtext_splitmix", "lib2023_zh_splitmix",
     ])
-  func `entry by entry`(name: String) throws {
-    let file = try Data(contentsOf: URL(fileURLWithPath: "\(Self.folder ?? "")/\(name).json"))
+  func `entry by entry`(name: String) throws { try compare(name, in: Self.folder ?? "") }
+
+  private func compare(_ name: String, in folder: String) throws {
+    let file = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).json"))
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let run = try decoder.decode(Run.self, from: file)
-    let sentences = try Self.sentences(run)
+    let sentences = try Self.sentences(run, folder)
     var strings = ByteStrings()
     for sentence in sentences { strings.append(sentence.utf8) }
     var training = LessIsBetterTraining(Self.options(run), strings)
