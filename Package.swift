@@ -132,6 +132,9 @@ let package = Package(
       name: "streaming-check", dependencies: ["Tok"], path: "Tests/Conformance/Streaming",
       swiftSettings: settings),
     .executableTarget(
+      name: "superbpe-check", dependencies: ["TokenizerTraining", "Tok"],
+      path: "Tests/Conformance/SuperBPE", exclude: ["compare.py"], swiftSettings: settings),
+    .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
         "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",

@@ -139,6 +139,19 @@ extension TokenizerSource {
     return tokenizer
   }
 
+  /// All that the file says.
+  ///
+  /// - Throws: `inexpressible` for compiled models that cannot be told apart again.
+  package func definition() throws(VocabularyError) -> TokenizerDefinition {
+    var definition: TokenizerDefinition
+    switch content {
+    case .compiled(let tokenizer): definition = try tokenizer.definition()
+    case .definition(let read): definition = read
+    }
+    if configuration != nil { definition.pipeline.roles = try tokenizer().pipeline.roles }
+    return definition
+  }
+
   /// The tokenizer as a file of another format, which gives the same ids for every text.
   ///
   /// What is written is read back and compared. Which tokens begin and end a text is told as far as the
@@ -155,14 +168,9 @@ extension TokenizerSource {
   public func written(
     as format: WritableFormat, stem: String? = nil, allowsLosses: Bool = false
   ) throws(VocabularyError) -> WrittenTokenizer {
-    var definition: TokenizerDefinition
-    switch content {
-    case .compiled(let tokenizer):
-      if format == .compiled { return WrittenTokenizer(bytes: tokenizer.compiled()) }
-      definition = try tokenizer.definition()
-    case .definition(let read): definition = read
+    if case .compiled(let tokenizer) = content, format == .compiled {
+      return WrittenTokenizer(bytes: tokenizer.compiled())
     }
-    if configuration != nil { definition.pipeline.roles = try tokenizer().pipeline.roles }
-    return try definition.written(as: format, stem: stem, allowsLosses: allowsLosses)
+    return try definition().written(as: format, stem: stem, allowsLosses: allowsLosses)
   }
 }

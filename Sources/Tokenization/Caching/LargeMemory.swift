@@ -2,11 +2,11 @@ internal import CMemoryHints
 
 /// Memory for tables that are looked up at random places: on large pages where they are large, since
 /// else half of a look-up's time goes into finding the page.
-enum LargeMemory {
+package enum LargeMemory {
   private static let pageSize = 2 << 20
 
   /// Uninitialised memory for `byteCount` bytes, at a multiple of 64 at least.
-  static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
+  package static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
     guard byteCount >= pageSize else {
       return .allocate(byteCount: byteCount, alignment: 64)
     }

@@ -1,9 +1,9 @@
-import Tokenization
+package import Tokenization
 
 extension BytePairDefinition {
   /// Merges that give the same ids if they are listed: those of the file, or of merges by id the one for
   /// each token that can happen.
-  func listedMerges() throws(VocabularyError) -> [Merge] {
+  package func listedMerges() throws(VocabularyError) -> [Merge] {
     switch merges {
     case .listed(let merges): merges
     case .byID: try possibleMerges()
@@ -41,7 +41,7 @@ extension BytePairDefinition {
 
 extension CharacterPairDefinition {
   /// The merges that can happen, in order, where their halves are tokens.
-  func listedMerges() throws(VocabularyError) -> [BytePairDefinition.Merge] {
+  package func listedMerges() throws(VocabularyError) -> [BytePairDefinition.Merge] {
     let index = ByteStringIndex(tokens)
     return try CharacterPairModel(self).possibleMerges(self).compactMap { merge in
       guard let left = index[merge.left.span], let right = index[merge.right.span] else {

@@ -52,8 +52,6 @@ public struct WordCounts: Hashable, Sendable {
 /// - Throws: `limit` where that passes 2^64.
 func sum(_ count: UInt64, _ other: UInt64) throws(TrainingError) -> UInt64 {
   let (sum, overflows) = count.addingReportingOverflow(other)
-  guard !overflows else {
-    throw TrainingError(.limit, "a word stands there more than \(UInt64.max) times")
-  }
+  guard !overflows else { throw TrainingError.countOverflow }
   return sum
 }

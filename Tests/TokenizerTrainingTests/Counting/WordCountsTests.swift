@@ -1,4 +1,5 @@
 import Testing
+import Tokenization
 
 @testable import TokenizerTraining
 
@@ -14,8 +15,7 @@ import Testing
   }
 
   @Test func aCountBeyondSixtyFourBitsIsAnError() throws {
-    #expect(throws: TrainingError.self) {
-      try WordCounts([(word: [1], count: UInt64.max), (word: [1], count: 1)])
-    }
+    let pairs: [(word: [UInt8], count: UInt64)] = [([1], UInt64.max), ([1], 1)]
+    #expect(throws: TrainingError.self) { try WordCounts(pairs) }
   }
 }

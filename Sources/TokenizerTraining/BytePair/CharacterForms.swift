@@ -1,0 +1,62 @@
+/// The symbols of characters, which may differ at the beginning and end of a word.
+struct CharacterForms {
+  private let alphabet: MergeAlphabet
+  private let prefix: [UInt8]
+  private let suffix: [UInt8]
+  /// What was found already, by place in the word and character.
+  private var known: [[UInt32]] = [[], [], [], []]
+  private static let unmet = UInt32.max
+  private static let none = UInt32.max - 1
+
+  init(_ options: BPETrainer.Options, _ alphabet: MergeAlphabet) {
+    self.alphabet = alphabet
+    prefix = Array((options.continuingSubwordPrefix ?? "").utf8)
+    suffix = Array((options.endOfWordSuffix ?? "").utf8)
+  }
+
+  var hasAffixes: Bool { !prefix.isEmpty || !suffix.isEmpty }
+  private var noted: Set<[UInt8]> = []
+
+  private func form(_ position: Int, of count: Int) -> Int {
+    (position == 0 || prefix.isEmpty ? 0 : 1) + (position < count - 1 || suffix.isEmpty ? 0 : 2)
+  }
+
+  private func text(_ character: UInt32, _ form: Int) -> [UInt8] {
+    (form & 1 != 0 ? prefix : []) + alphabet.bytes(of: character) + (form & 2 != 0 ? suffix : [])
+  }
+
+  /// Notes the characters of a word that have affixes.
+  mutating func note(_ characters: [UInt32], _ tokens: TokenTexts) {
+    for position in characters.indices where characters[position] != MergeAlphabet.none {
+      let form = form(position, of: characters.count)
+      guard form > 0, tokens.id(of: alphabet.bytes(of: characters[position])) != nil else {
+        continue
+      }
+      noted.insert(text(characters[position], form))
+    }
+  }
+
+  /// Makes tokens of what was noted, in the order of their bytes.
+  mutating func insertNoted(into tokens: inout TokenTexts) {
+    for text in noted.sorted(by: { $0.lexicographicallyPrecedes($1) }) { tokens.insert(text) }
+  }
+
+  /// The symbol of the character at `position` of a word of `count`; nil for one outside the
+  /// alphabet.
+  mutating func symbol(
+    _ character: UInt32, _ position: Int, of count: Int, _ tokens: TokenTexts
+  ) -> UInt32? {
+    guard character != MergeAlphabet.none else { return nil }
+    let form = form(position, of: count)
+    if known[form].isEmpty {
+      known[form] = Array(repeating: Self.unmet, count: alphabet.characterLimit)
+    }
+    if known[form][Int(character)] == Self.unmet {
+      let isKept = tokens.id(of: alphabet.bytes(of: character)) != nil
+      known[form][Int(character)] =
+        isKept ? tokens.id(of: text(character, form)) ?? Self.none : Self.none
+    }
+    let symbol = known[form][Int(character)]
+    return symbol == Self.none ? nil : symbol
+  }
+}

@@ -1,0 +1,94 @@
+internal import CMemoryHints
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// An array that one owner changes: it asks for bounds and never for uniqueness, and it grows where the
+/// system can by moving pages and not bytes.
+@safe
+struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
+  // SAFETY: `base` has room for `capacity` elements, the first `count` of them initialised.
+  private var base: UnsafeMutablePointer<Element>
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 16) {
+    self.capacity = max(capacity, 1)
+    unsafe base = Self.resized(nil, to: self.capacity)
+  }
+
+  init(repeating element: Element, count: Int) {
+    self.init(capacity: count)
+    unsafe base.initialize(repeating: element, count: count)
+    self.count = count
+  }
+
+  deinit { unsafe free(base) }
+
+  private static func resized(
+    _ base: UnsafeMutablePointer<Element>?, to capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let byteCount = capacity * MemoryLayout<Element>.stride
+    guard let memory = unsafe realloc(base, byteCount) else {
+      fatalError("no memory for \(byteCount) bytes")
+    }
+    return unsafe memory.bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      // SAFETY: `index` was just compared with `count`.
+      return unsafe base[index]
+    }
+    nonmutating set {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      // SAFETY: `index` was just compared with `count`.
+      unsafe base[index] = newValue
+    }
+  }
+
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    if count == capacity { reserve(capacity * 2) }
+    // SAFETY: there is room behind the last element.
+    unsafe (base + count).initialize(to: element)
+    count += 1
+  }
+
+  /// Adds `count` elements, all `element`.
+  mutating func append(repeating element: Element, count added: Int) {
+    if count + added > capacity { reserve(max(count + added, capacity + capacity / 4)) }
+    // SAFETY: there is room behind the last element.
+    unsafe (base + count).initialize(repeating: element, count: added)
+    count += added
+  }
+
+  @inline(__always)
+  mutating func removeLast() -> Element {
+    precondition(count > 0)
+    count -= 1
+    // SAFETY: the element was initialised.
+    return unsafe base[count]
+  }
+
+  mutating func removeAll() { count = 0 }
+
+  private mutating func reserve(_ room: Int) {
+    capacity = room
+    unsafe base = Self.resized(base, to: room)
+  }
+
+  /// Asks the memory for the element at `index`, which may be any number.
+  @inline(__always)
+  func prefetch(_ index: Int) {
+    // SAFETY: a prefetch never faults.
+    unsafe tok_prefetch(UnsafeRawPointer(base) + index &* MemoryLayout<Element>.stride)
+  }
+}

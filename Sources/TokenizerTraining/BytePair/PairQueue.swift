@@ -1,0 +1,131 @@
+/// Pairs in order of their counts, the greatest first; of equal counts the smaller pair first.
+///
+/// Nearly all pairs have small counts. Those below ``bucketCount`` lie in a chain for each count, and
+/// only the chain that is being worked off is a heap; the few others are one heap.
+struct PairQueue: ~Copyable {
+  /// What is waiting: the count it was put there with may since have become another.
+  struct Entry: BitwiseCopyable {
+    var pair: UInt64
+    var places: PlacePool.List
+    fileprivate var next: UInt32 = PairQueue.none
+  }
+
+  struct Key: BitwiseCopyable {
+    var count: UInt64
+    var pair: UInt64
+    var entry: UInt32
+
+    @inline(__always)
+    func precedes(_ other: Key) -> Bool {
+      count != other.count ? count > other.count : pair < other.pair
+    }
+  }
+
+  fileprivate static let none = UInt32.max
+  private static let bucketCount = 1 << 12
+
+  private var entries = GrowingArray<Entry>()
+  private var freeEntry = PairQueue.none
+  /// The first entry of each small count.
+  private var chains = GrowingArray(repeating: PairQueue.none, count: PairQueue.bucketCount)
+  /// No chain of a greater count has an entry; that of `level` itself is in `levelHeap`.
+  private var level = 0
+  private var levelHeap = Heap()
+  private var greatHeap = Heap()
+
+  mutating func push(_ pair: UInt64, count: UInt64, _ places: PlacePool.List) {
+    let entry = Entry(pair: pair, places: places)
+    let index: UInt32
+    if freeEntry == Self.none {
+      index = UInt32(entries.count)
+      entries.append(entry)
+    } else {
+      index = freeEntry
+      freeEntry = entries[Int(index)].next
+      entries[Int(index)] = entry
+    }
+    if count >= UInt64(Self.bucketCount) {
+      greatHeap.push(Key(count: count, pair: pair, entry: index))
+      return
+    }
+    let count = Int(count)
+    if count > level {
+      while let key = levelHeap.pop() { chain(key.entry, to: level) }
+      level = count
+    }
+    if count == level {
+      levelHeap.push(Key(count: UInt64(count), pair: pair, entry: index))
+    } else {
+      chain(index, to: count)
+    }
+  }
+
+  private func chain(_ index: UInt32, to count: Int) {
+    var entry = entries[Int(index)]
+    entry.next = chains[count]
+    entries[Int(index)] = entry
+    chains[count] = index
+  }
+
+  /// The first of all, with the count it was put there with.
+  mutating func pop() -> (count: UInt64, pair: UInt64, places: PlacePool.List)? {
+    if let key = greatHeap.pop() { return take(key) }
+    while true {
+      if let key = levelHeap.pop() { return take(key) }
+      while level > 0, chains[level] == Self.none { level -= 1 }
+      var index = chains[level]
+      if index == Self.none { return nil }
+      chains[level] = Self.none
+      while index != Self.none {
+        let entry = entries[Int(index)]
+        levelHeap.push(Key(count: UInt64(level), pair: entry.pair, entry: index))
+        index = entry.next
+      }
+    }
+  }
+
+  private mutating func take(
+    _ key: Key
+  ) -> (count: UInt64, pair: UInt64, places: PlacePool.List) {
+    var entry = entries[Int(key.entry)]
+    defer {
+      entry.next = freeEntry
+      entries[Int(key.entry)] = entry
+      freeEntry = key.entry
+    }
+    return (key.count, entry.pair, entry.places)
+  }
+
+  /// A binary heap.
+  struct Heap: ~Copyable {
+    private var keys = GrowingArray<Key>()
+
+    mutating func push(_ key: Key) {
+      keys.append(key)
+      var index = keys.count - 1
+      while index > 0, key.precedes(keys[(index - 1) / 2]) {
+        keys[index] = keys[(index - 1) / 2]
+        index = (index - 1) / 2
+      }
+      keys[index] = key
+    }
+
+    mutating func pop() -> Key? {
+      guard keys.count > 0 else { return nil }
+      let first = keys[0]
+      let last = keys.removeLast()
+      guard keys.count > 0 else { return first }
+      var index = 0
+      while true {
+        var child = index * 2 + 1
+        guard child < keys.count else { break }
+        if child + 1 < keys.count, keys[child + 1].precedes(keys[child]) { child += 1 }
+        guard keys[child].precedes(last) else { break }
+        keys[index] = keys[child]
+        index = child
+      }
+      keys[index] = last
+      return first
+    }
+  }
+}

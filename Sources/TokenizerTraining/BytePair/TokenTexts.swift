@@ -1,0 +1,31 @@
+/// The tokens of a vocabulary in training: text to id and back.
+struct TokenTexts {
+  private(set) var texts: [[UInt8]] = []
+  private var ids: [[UInt8]: UInt32] = [:]
+  /// The ids of tokens that no merge makes: their texts are not spelled in the alphabet.
+  private(set) var unspelled: [Int] = []
+  /// How many different texts there are.
+  var count: Int { texts.count }
+
+  func id(of text: [UInt8]) -> UInt32? { ids[text] }
+
+  subscript(id: UInt32) -> [UInt8] { texts[Int(id)] }
+
+  /// The id of `text`, a new one where it has none.
+  @discardableResult
+  mutating func insert(_ text: [UInt8]) -> UInt32 {
+    if let id = ids[text] { return id }
+    let id = UInt32(texts.count)
+    texts.append(text)
+    ids[text] = id
+    return id
+  }
+
+  /// Adds a token whose text is never compared with that of others.
+  mutating func insertUnspelled(_ text: [UInt8]) -> UInt32 {
+    if let index = unspelled.first(where: { texts[$0] == text }) { return UInt32(index) }
+    unspelled.append(texts.count)
+    texts.append(text)
+    return UInt32(texts.count - 1)
+  }
+}

@@ -1,0 +1,131 @@
+internal import Tokenization
+internal import UnicodeText
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Counts that went to disk: files without a name, each with words in the order of their bytes.
+struct SpilledCounts: ~Copyable {
+  private var descriptors: [Int32] = []
+
+  deinit { for descriptor in descriptors { _ = close(descriptor) } }
+
+  /// - Throws: `unwritable`.
+  mutating func append(_ counts: WordCounts) throws(TrainingError) {
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    let path = "\(folder)/tok-counts.\(getpid()).\(descriptors.count)"
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileAccess.error(.unwritable, path) }
+    // It is gone when the process is, however that ends.
+    _ = unsafe unlink(path)
+    descriptors.append(descriptor)
+    var output: [UInt8] = []
+    for index in 0..<counts.count {
+      Self.append(counts.words.range(index).count, counts.counts[index], to: &output)
+      output.append(contentsOf: counts.words.bytes.span.extracting(counts.words.range(index)))
+      if output.count > 1 << 18 || index == counts.count - 1 {
+        try FileAccess.write(output, to: descriptor, path)
+        output.removeAll(keepingCapacity: true)
+      }
+    }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileAccess.error(.unwritable, path) }
+  }
+
+  private static func append(_ length: Int, _ count: UInt64, to output: inout [UInt8]) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      output.append(UInt8(truncatingIfNeeded: UInt64(length) >> shift))
+    }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      output.append(UInt8(truncatingIfNeeded: count >> shift))
+    }
+  }
+
+  /// All counts together with `last`. Whatever was spilled is gone then.
+  ///
+  /// - Throws: `unreadable`, `limit`.
+  /// - Complexity: O(*n* *k*) for *k* files.
+  mutating func joined(with last: WordCounts) throws(TrainingError) -> WordCounts {
+    if descriptors.isEmpty { return last }
+    var streams: [SpilledStream] = []
+    for descriptor in descriptors {
+      var stream = SpilledStream(descriptor)
+      try stream.advance()
+      streams.append(stream)
+    }
+    var words = ByteStrings()
+    var counts: [UInt64] = []
+    var next = 0
+    while true {
+      var least: [UInt8]? = next < last.count ? last.words[next] : nil
+      for stream in streams {
+        guard let word = stream.word else { continue }
+        if least.map({ word.lexicographicallyPrecedes($0) }) ?? true { least = word }
+      }
+      guard let word = least else { break }
+      var total: UInt64 = 0
+      if next < last.count, last.words.bytes[last.words.range(next)].elementsEqual(word) {
+        total = last.counts[next]
+        next += 1
+      }
+      for index in streams.indices where streams[index].word == word {
+        total = try sum(total, streams[index].count)
+        try streams[index].advance()
+      }
+      try WordCounts.checkSize(words.bytes.count + word.count)
+      words.append(word)
+      counts.append(total)
+    }
+    return WordCounts(sortedWords: words, counts: counts)
+  }
+}
+
+/// The words of one file, one after another.
+private struct SpilledStream {
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var block = [UInt8](repeating: 0, count: 1 << 16)
+  /// The word that comes next; nil at the end.
+  private(set) var word: [UInt8]?
+  private(set) var count: UInt64 = 0
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  mutating func advance() throws(TrainingError) {
+    guard try fill(16) else {
+      word = nil
+      return
+    }
+    let length = Int(number(at: position))
+    count = number(at: position + 8)
+    position += 16
+    guard try fill(length) else {
+      throw TrainingError(.unreadable, "counts that went to disk are not whole")
+    }
+    word = Array(buffer[position..<position + length])
+    position += length
+  }
+
+  /// Whether so many bytes are there.
+  private mutating func fill(_ wanted: Int) throws(TrainingError) -> Bool {
+    while buffer.count - position < wanted {
+      if position > 0 {
+        buffer.removeFirst(position)
+        position = 0
+      }
+      let count = try FileAccess.read(descriptor, into: &block, "counts on disk")
+      if count == 0 { return false }
+      buffer.append(contentsOf: block[..<count])
+    }
+    return true
+  }
+
+  private func number(at offset: Int) -> UInt64 {
+    (0..<8).reduce(0) { $0 | UInt64(buffer[offset + $1]) << UInt64(8 * $1) }
+  }
+}

@@ -1,0 +1,120 @@
+package import Tokenization
+
+/// Learns a lexicon of Less-is-Better from sentences, in their order.
+///
+/// See ``LessIsBetterOptions`` for the two variants. Training is one chain of steps, each of which
+/// depends on the one before it, so that it takes one thread.
+public struct LessIsBetterTrainer: Sendable {
+  public let options: LessIsBetterOptions
+
+  /// - Throws: `option` for one that has no meaning.
+  public init(_ options: LessIsBetterOptions = LessIsBetterOptions()) throws(TrainingError) {
+    try options.check()
+    self.options = options
+  }
+
+  /// Trains on sentences, each the bytes of a UTF-8 text; empty ones are left out. A unit never reaches
+  /// from one to the next.
+  ///
+  /// The result depends on the options and the sentences alone, unless `run` ends it early.
+  ///
+  /// - Throws: `input` where there is no sentence, `limit` for more than 4 GiB, `checkpoint` for one of
+  ///   another training, `unreadable` and `unwritable` for its file.
+  public func train(
+    on sentences: some Sequence<some Sequence<UInt8>>, _ run: TrainingRun = TrainingRun()
+  ) throws(TrainingError) -> TrainedTokenizer {
+    var strings = ByteStrings()
+    for sentence in sentences {
+      strings.appendBytes(sentence)
+      try WordCounts.checkSize(strings.bytes.count)
+      strings.endString()
+    }
+    return try train(on: strings, run)
+  }
+
+  /// Trains on the units of sources as sentences: with `bareLine` each line is one.
+  ///
+  /// All of the text is kept in memory.
+  ///
+  /// - Throws: what is wrong with a source, besides what training on sentences throws.
+  public func train(
+    on sources: [TrainingSource], _ run: TrainingRun = TrainingRun()
+  ) throws(TrainingError) -> TrainedTokenizer {
+    var strings = ByteStrings()
+    try TrainingReader(sources).forEachUnit { (unit) throws(TrainingError) in
+      try WordCounts.checkSize(strings.bytes.count + unit.count)
+      for index in 0..<unit.count { strings.appendByte(unit[index]) }
+      strings.endString()
+    }
+    return try train(on: strings, run)
+  }
+
+  /// Trains on sentences that lie one behind another already.
+  package func train(
+    on sentences: ByteStrings, _ run: TrainingRun = TrainingRun()
+  ) throws(TrainingError) -> TrainedTokenizer {
+    var sentences = sentences
+    if (0..<sentences.count).contains(where: { sentences.range($0).isEmpty }) {
+      var kept = ByteStrings()
+      for index in 0..<sentences.count where !sentences.range(index).isEmpty {
+        kept.append(sentences.bytes[sentences.range(index)])
+      }
+      sentences = kept
+    }
+    guard sentences.count > 0 else {
+      throw TrainingError(.input, "there is no sentence to learn from")
+    }
+    guard sentences.count <= Int(Int32.max) else {
+      throw TrainingError(.limit, "\(sentences.count) sentences, of at most \(Int32.max)")
+    }
+    var training = LessIsBetterTraining(options, sentences)
+    let wasStopped = try learn(&training, run)
+    training.finish()
+    return trained(training, wasStopped: wasStopped)
+  }
+
+  /// Reads documents until there are enough; true where `run` wanted to end before.
+  private func learn(
+    _ training: inout LessIsBetterTraining, _ run: TrainingRun
+  ) throws(TrainingError) -> Bool {
+    let digest = run.checkpoint == nil ? 0 : training.digest
+    if let saved = try run.checkpoint?.load(Self.checkpointName, digest: digest) {
+      try training.restore(saved)
+    }
+    var lastSave = ContinuousClock.now
+    while training.documentsRead < options.documentCount {
+      let stops = run.report(.memorizing, training.documentsRead, of: options.documentCount)
+      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) > .seconds(5) {
+        try folder.save(Self.checkpointName, training.saved(), digest: digest)
+        lastSave = .now
+      }
+      if stops { return true }
+      training.readDocument()
+    }
+    _ = run.report(.memorizing, training.documentsRead, of: options.documentCount)
+    return false
+  }
+
+  private static let checkpointName = "less-is-better"
+
+  private func trained(
+    _ training: LessIsBetterTraining, wasStopped: Bool
+  ) -> TrainedTokenizer {
+    let definition = training.definition()
+    let last = training.lastDocument
+    var remarks: [String] = []
+    if last.chunks > 0 {
+      let hundredths = last.characters * 100 / last.chunks
+      let digits = hundredths % 100
+      remarks.append(
+        "the last document was read in chunks of \(hundredths / 100).\(digits < 10 ? "0" : "")"
+          + "\(digits) characters on average")
+    }
+    return TrainedTokenizer(
+      definition,
+      report: TrainingReport(
+        requestedCount: options.vocabularySize,
+        tokenCount: definition.model.ids.count + definition.pipeline.addedTokens.count,
+        shortage: wasStopped ? .stopped : nil, remarks: remarks))
+  }
+}

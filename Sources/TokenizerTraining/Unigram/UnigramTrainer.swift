@@ -1,0 +1,65 @@
+internal import Tokenization
+internal import TokenizerFormats
+
+/// Trains unigram models by the algorithm of sentencepiece 0.2.3 with `model_type` `unigram`.
+///
+/// Lines are to be read as ``TrainingSource/Unit/bareLine``. The tokens are not those of sentencepiece,
+/// whose own change with the number of threads: seeds are taken from words, not from lines, so that a word that
+/// always stands before a space is one as well, and sums have 64 bits. The result is the same
+/// for any number of threads and on any machine.
+public struct UnigramTrainer: WordTrainer {
+  public let options: UnigramTrainingOptions
+  public let preprocessing: Preprocessing
+  private let reserved: SentencePieceReserved
+
+  /// - Throws: `option` for values without a meaning.
+  public init(
+    _ options: UnigramTrainingOptions = UnigramTrainingOptions()
+  ) throws(TrainingError) {
+    try options.validate()
+    self.options = options
+    reserved = try SentencePieceReserved(options.sentencePiece)
+    preprocessing = try options.sentencePiece.preprocessing
+  }
+
+  /// - Throws: `option` where characters and reserved tokens are more than `vocabSize`, or where
+  ///   there are fewer tokens and `hardVocabLimit` is set; `limit`, `vocabulary`, `checkpoint`.
+  /// - Complexity: O(*n* log *l* + *r e*) for *n* characters of the words, tokens of up to *l*
+  ///   characters, *r* rounds and *e* places where seeds stand in words.
+  public func train(
+    on counts: WordCounts, _ run: TrainingRun
+  ) throws(TrainingError) -> TrainedTokenizer {
+    let size = options.sentencePiece.vocabSize
+    let corpus = SentencePieceCorpus(counts, options.sentencePiece, reserved)
+    let alphabet = try SentencePieceAlphabet(corpus, options.sentencePiece)
+    let fixedCount = reserved.tokens.count + alphabet.byFrequency.count
+    guard fixedCount <= size else {
+      throw TrainingError(
+        .option, "\(size) where characters and reserved tokens are \(fixedCount) already",
+        place: "vocabSize")
+    }
+    let training = UnigramTraining(
+      options: options, room: size - reserved.tokens.count,
+      requiredCharacters: alphabet.byFrequency)
+    let (tokens, shortage) = try training.train(
+      on: corpus, digest: UnigramProgress.digest(of: counts, options), run)
+    if let shortage, shortage != .stopped, options.sentencePiece.hardVocabLimit {
+      throw TrainingError(
+        .option,
+        "\(size) where the text gives \(reserved.tokens.count + tokens.count) tokens, "
+          + "and hardVocabLimit is set", place: "vocabSize")
+    }
+    let definition = try SentencePieceVocabulary.definition(
+      .unigram, tokens: tokens.map { (Array($0.text.utf8), $0.score) }, reserved,
+      options.sentencePiece)
+    var remarks: [String] = []
+    if alphabet.leftOutCount > 0 {
+      remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
+    }
+    return TrainedTokenizer(
+      definition,
+      report: TrainingReport(
+        requestedCount: size, tokenCount: reserved.tokens.count + tokens.count,
+        shortage: shortage, remarks: remarks))
+  }
+}

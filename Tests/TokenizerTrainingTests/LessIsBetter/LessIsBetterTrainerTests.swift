@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+import Tok
+import Tokenization
+
+@testable import TokenizerTraining
+
+struct LessIsBetterTrainerTests {
+  static let text = String(
+    repeating: "look at the book\nthe dog is here\nérable et été\n這樣的處理也衍生了\nthe doggie\n", count: 9
+  )
+
+  @Test(arguments: LessIsBetterOptions.Variant.allCases)
+  func `every text can be encoded within the size`(
+    variant: LessIsBetterOptions.Variant
+  ) throws {
+    var options = LessIsBetterOptions(variant)
+    options.documents = .consecutive(sentences: 5)
+    options.documentCount = 40
+    options.vocabularySize = 320
+    let source = try TrainingSource(
+      .buffer(Array(Self.text.utf8) + [0xFF, 0xC3, 0x0A]), unit: .bareLine)
+    let trained = try LessIsBetterTrainer(options).train(on: [source])
+    #expect(trained.report.tokenCount <= 320)
+    let tokenizer = try trained.source.tokenizer()
+    for text in ["", "the dog", "ein Übel 🐙", Self.text] {
+      #expect(try tokenizer.decode(tokenizer.encode(text)) == text)
+    }
+  }
+
+  @Test(arguments: LessIsBetterOptions.Variant.allCases)
+  func `what goes on from a checkpoint ends alike`(
+    variant: LessIsBetterOptions.Variant
+  ) throws {
+    var options = LessIsBetterOptions.published(variant)
+    options.documents = .sampled(documents: 4, sentences: 6)
+    options.documentCount = 40
+    var strings = ByteStrings()
+    for line in Self.text.split(separator: "\n") { strings.append(line.utf8) }
+    var whole = LessIsBetterTraining(options, strings)
+    for _ in 0..<17 { whole.readDocument() }
+    var resumed = LessIsBetterTraining(options, strings)
+    try resumed.restore(whole.saved())
+    for _ in 17..<40 {
+      whole.readDocument()
+      resumed.readDocument()
+      #expect(
+        whole.lexicon.units.map { Array(whole.lexicon.trie.characters(of: $0)) }
+          == resumed.lexicon.units.map { Array(resumed.lexicon.trie.characters(of: $0)) })
+    }
+    for end in 0..<whole.saved().count {
+      #expect(throws: TrainingError.self) { try resumed.restore(Array(whole.saved()[..<end])) }
+    }
+  }
+
+  @Test func `options without a meaning are errors`() {
+    var options = LessIsBetterOptions()
+    options.updateRate = 1
+    #expect(throws: TrainingError.self) { try LessIsBetterTrainer(options) }
+    options = LessIsBetterOptions()
+    options.vocabularySize = 256
+    #expect(throws: TrainingError.self) { try LessIsBetterTrainer(options) }
+  }
+}
