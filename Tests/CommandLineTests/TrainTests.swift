@@ -81,10 +81,10 @@ struct TrainTests {
 
   @Test func `what the format cannot hold is not lost`() throws {
     try Workshop.open { workshop in
-      let result = try train(workshop, ["lib", "--documents", "2", "-o", "x.json", "text"])
+      let result = try train(workshop, ["lib", "--documents", "2", "-o", "x.model", "text"])
       #expect(result.status == 1)
-      #expect(result.error.contains("it is in x.json.tok instead"))
-      #expect(try workshop.names().contains("x.json.tok"))
+      #expect(result.error.contains("it is in x.model.tok instead"))
+      #expect(try workshop.names().contains("x.model.tok"))
     }
   }
 }
