@@ -53,6 +53,13 @@ struct TrainBPE: ParsableCommand {
 
   func run() throws {
     if compatibility == .sentencepiece {
+      guard preprocessing.pattern == nil, preprocessing.normalize.isEmpty, !characters,
+        unknown == nil, prefix == nil, suffix == nil
+      else {
+        throw Failure(
+          usage: "sentencepiece has steps of its own: no --pattern, --normalize, --characters, "
+            + "--unknown, --prefix, --suffix")
+      }
       let options = try sentencePiece.options(size, alphabet)
       let trainer = try usable { try SentencePieceBPETrainer(options) }
       let sources = try text.sources(unit: .bareLine)

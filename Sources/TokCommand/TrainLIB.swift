@@ -8,10 +8,10 @@ struct TrainLIB: ParsableCommand {
     commandName: "lib",
     abstract: "A lexicon by Less-is-Better: chunks are learned from reading, and forgotten.",
     discussion: """
-      Sentences are lines, in their order; the order changes the result. Only NAME.tok holds such a \
-      lexicon.
+      Sentences are lines, in their order; the order changes the result. tokenizer.json, with a type of \
+      our own, and NAME.tok hold such a lexicon.
 
-      Example: tok train lib -n 32000 --variant 2020 -o lexicon.tok corpus.txt
+      Example: tok train lib -n 32000 --variant 2020 -o tokenizer.json corpus.txt
       """)
 
   @Option(

@@ -69,6 +69,9 @@ struct TrainTests {
       (["bpe", "-o", "x.json", "-n", "0", "text"], 2), (["bpe", "-o", "x.json", "absent"], 1),
       (["bpe", "-o", "x.json", "--counts", "text"], 1),
       (["lib", "-o", "x.tok", "--weights", "2", "text"], 2),
+      (
+        ["bpe", "--compatibility", "sentencepiece", "--pattern", "o200k", "-o", "x.json", "text"], 2
+      ),
       (["bpe", "-o", "x.json", "--checkpoint", "folder", "text"], 2),
     ] as [([String], Int32)])
   func `refuses, and writes nothing`(arguments: [String], status: Int32) throws {

@@ -131,6 +131,11 @@ public struct BPETrainer: WordTrainer {
       requestedCount: options.vocabularySize, tokenCount: training.tokens.count,
       shortage: shortage)
     report.remarks = training.remarks
+    if report.tokenCount > options.vocabularySize {
+      report.remarks.append(
+        "special tokens and the alphabet alone are more than the \(options.vocabularySize) asked for"
+      )
+    }
     let pipeline = pipeline(training)
     return TrainedTokenizer(
       TokenizerDefinition(pipeline: pipeline, model: model(training, pipeline)), report: report)

@@ -35,6 +35,7 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
   ) -> UnsafeMutablePointer<Element> {
     let byteCount = capacity * MemoryLayout<Element>.stride
     guard let memory = unsafe realloc(base, byteCount) else {
+      // No data does that by itself, and Swift's own arrays end the process here, too.
       fatalError("no memory for \(byteCount) bytes")
     }
     return unsafe memory.bindMemory(to: Element.self, capacity: capacity)

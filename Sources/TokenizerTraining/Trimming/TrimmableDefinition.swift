@@ -3,6 +3,9 @@ internal import TokenizerFormats
 
 /// A model some of whose tokens can be left out.
 protocol TrimmableDefinition: ModelDefinition {
+  var tokens: ByteStrings { get set }
+  var ids: [TokenID] { get set }
+
   /// Adds the tokens that those in `kept` are made of.
   func addParts(to kept: inout Set<TokenID>) throws(VocabularyError)
 
@@ -13,18 +16,22 @@ protocol TrimmableDefinition: ModelDefinition {
 extension TrimmableDefinition {
   func addParts(to kept: inout Set<TokenID>) {}
 
-  /// The places of the tokens that stay, with their texts and new ids.
-  fileprivate func chosen(
-    _ map: TokenRenumbering
-  ) -> (places: [Int], tokens: ByteStrings, ids: [TokenID]) {
-    var chosen = (places: [Int](), tokens: ByteStrings(), ids: [TokenID]())
-    for (place, id) in ids.enumerated() {
+  /// The same with the tokens that stay and their new ids, and the places where they stood; all else is
+  /// as it was.
+  fileprivate func withTokens(_ map: TokenRenumbering) -> (trimmed: Self, places: [Int]) {
+    var places: [Int] = []
+    var tokens = ByteStrings()
+    var ids: [TokenID] = []
+    for (place, id) in self.ids.enumerated() {
       guard let newID = map[id] else { continue }
-      chosen.places.append(place)
-      chosen.tokens.append(tokens.bytes[tokens.range(place)])
-      chosen.ids.append(newID)
+      places.append(place)
+      tokens.append(self.tokens.bytes[self.tokens.range(place)])
+      ids.append(newID)
     }
-    return chosen
+    var trimmed = self
+    trimmed.tokens = tokens
+    trimmed.ids = ids
+    return (trimmed, places)
   }
 
   /// Places among all tokens as places among those that stay.
@@ -58,17 +65,12 @@ extension BytePairDefinition: TrimmableDefinition {
   }
 
   func trimmed(_ map: TokenRenumbering) throws(VocabularyError) -> any ModelDefinition {
-    let chosen = chosen(map)
-    let merges: Merges =
-      switch self.merges {
-      // New ids keep the order of the old ones, which is that of the ranks.
-      case .byID: .byID
-      case .listed(let merges): .listed(renumbered(merges, map))
-      }
-    return BytePairDefinition(
-      tokens: chosen.tokens, ids: chosen.ids, unspelled: moved(unspelled, to: chosen.places),
-      merges: merges, takesWholePretokens: takesWholePretokens,
-      unknown: unknown.flatMap { map[$0] }, fusesUnknown: fusesUnknown)
+    var (trimmed, places) = withTokens(map)
+    // Where merges go by ids: new ones keep the order of the old ones, which is that of the ranks.
+    if case .listed(let merges) = merges { trimmed.merges = .listed(renumbered(merges, map)) }
+    trimmed.unspelled = moved(unspelled, to: places)
+    trimmed.unknown = unknown.flatMap { map[$0] }
+    return trimmed
   }
 }
 
@@ -78,17 +80,14 @@ extension CharacterPairDefinition: TrimmableDefinition {
   }
 
   func trimmed(_ map: TokenRenumbering) throws(VocabularyError) -> any ModelDefinition {
-    let chosen = chosen(map)
-    var trimmed = self
-    trimmed.tokens = chosen.tokens
-    trimmed.ids = chosen.ids
+    var (trimmed, places) = withTokens(map)
     switch merges {
     case .listed(let merges): trimmed.merges = .listed(renumbered(merges, map))
-    case .byScore(let scores): trimmed.merges = .byScore(chosen.places.map { scores[$0] })
+    case .byScore(let scores): trimmed.merges = .byScore(places.map { scores[$0] })
     }
-    trimmed.unmatched = moved(unmatched, to: chosen.places)
-    trimmed.userDefined = moved(userDefined, to: chosen.places)
-    trimmed.unused = moved(unused, to: chosen.places)
+    trimmed.unmatched = moved(unmatched, to: places)
+    trimmed.userDefined = moved(userDefined, to: places)
+    trimmed.unused = moved(unused, to: places)
     trimmed.unknown = unknown.flatMap { map[$0] }
     return trimmed
   }
@@ -96,25 +95,21 @@ extension CharacterPairDefinition: TrimmableDefinition {
 
 extension UnigramDefinition: TrimmableDefinition {
   func trimmed(_ map: TokenRenumbering) -> any ModelDefinition {
-    let chosen = chosen(map)
-    let rules: Rules =
-      switch rules {
-      case .huggingface: .huggingface
-      case .sentencePiece(let kinds): .sentencePiece(kinds: chosen.places.map { kinds[$0] })
-      case .llamaCPP(let kinds): .llamaCPP(kinds: chosen.places.map { kinds[$0] })
-      }
-    return UnigramDefinition(
-      tokens: chosen.tokens, scores: chosen.places.map { scores[$0] }, ids: chosen.ids,
-      unknown: unknown.flatMap { map[$0] }, byteFallback: byteFallback, rules: rules)
+    var (trimmed, places) = withTokens(map)
+    trimmed.scores = places.map { scores[$0] }
+    switch rules {
+    case .huggingface: break
+    case .sentencePiece(let kinds): trimmed.rules = .sentencePiece(kinds: places.map { kinds[$0] })
+    case .llamaCPP(let kinds): trimmed.rules = .llamaCPP(kinds: places.map { kinds[$0] })
+    }
+    trimmed.unknown = unknown.flatMap { map[$0] }
+    return trimmed
   }
 }
 
 extension WordPieceDefinition: TrimmableDefinition {
   func trimmed(_ map: TokenRenumbering) -> any ModelDefinition {
-    let chosen = chosen(map)
-    var trimmed = self
-    trimmed.tokens = chosen.tokens
-    trimmed.ids = chosen.ids
+    var trimmed = withTokens(map).trimmed
     trimmed.unknown = map[unknown] ?? unknown
     return trimmed
   }
@@ -122,12 +117,9 @@ extension WordPieceDefinition: TrimmableDefinition {
 
 extension WordLevelDefinition: TrimmableDefinition {
   func trimmed(_ map: TokenRenumbering) -> any ModelDefinition {
-    let chosen = chosen(map)
-    var trimmed = self
-    trimmed.tokens = chosen.tokens
-    trimmed.ids = chosen.ids
+    var (trimmed, places) = withTokens(map)
     trimmed.unknown = map[unknown] ?? unknown
-    trimmed.unmatched = moved(unmatched, to: chosen.places)
+    trimmed.unmatched = moved(unmatched, to: places)
     trimmed.byteTokens = byteTokens.map { map[$0] ?? unknown }
     return trimmed
   }
@@ -135,10 +127,7 @@ extension WordLevelDefinition: TrimmableDefinition {
 
 extension LessIsBetterDefinition: TrimmableDefinition {
   func trimmed(_ map: TokenRenumbering) -> any ModelDefinition {
-    let chosen = chosen(map)
-    var trimmed = self
-    trimmed.tokens = chosen.tokens
-    trimmed.ids = chosen.ids
+    var trimmed = withTokens(map).trimmed
     trimmed.unknown = unknown.flatMap { map[$0] }
     return trimmed
   }
@@ -146,10 +135,7 @@ extension LessIsBetterDefinition: TrimmableDefinition {
 
 extension GreedyDefinition: TrimmableDefinition {
   func trimmed(_ map: TokenRenumbering) -> any ModelDefinition {
-    let chosen = chosen(map)
-    var trimmed = self
-    trimmed.tokens = chosen.tokens
-    trimmed.ids = chosen.ids
+    var trimmed = withTokens(map).trimmed
     trimmed.unknown = unknown.flatMap { map[$0] }
     return trimmed
   }

@@ -71,7 +71,8 @@ import Tokenization
 
   @Test func threadsAndMemoryChangeNothing() throws {
     // More than a chunk, and more words than a thread keeps.
-    let text = text(seed: 2, count: 170_000)
+    let text = text(seed: 2, count: 220_000)
+    #expect(text.count > TextChunks.chunkSize)
     let sources = try [TrainingSource(.buffer(text))]
     let counter = try WordCounter(gpt2)
     let counts = try counter.count(sources)
