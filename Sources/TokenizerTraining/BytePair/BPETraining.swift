@@ -9,7 +9,7 @@ struct BPETraining: ~Copyable {
   private(set) var remarks: [String] = []
   /// In order; a pair may stand there twice.
   private(set) var merges: [BytePairDefinition.Merge] = []
-  private var merger: PairMerger
+  private var merger: PairMerger<AllPairs>
 
   init(
     _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts
@@ -32,7 +32,7 @@ struct BPETraining: ~Copyable {
     let words = try Self.words(counts, alphabet, options, &tokens)
     let isExact = options.compatibility == .none
     merger = PairMerger(
-      words, rule: isExact ? .exact : .huggingface,
+      words, AllPairs(), rule: isExact ? .exact : .huggingface,
       maximumLength: (options.maximumTokenLength ?? .max) - (isExact ? 0 : 1))
     requireTokens()
   }
