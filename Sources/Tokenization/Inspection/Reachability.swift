@@ -167,8 +167,10 @@ private struct ReachabilitySearch: ~Copyable {
     if let text = bytesOfAlphabet(id), !texts.contains(text) { texts.append(text) }
     for text in texts where !text.isEmpty {
       let ends = CharacterEnds(of: text)
-      for left in ends.left.isEmpty ? surroundings.left : ends.left {
-        for right in ends.right.isEmpty ? surroundings.right : ends.right {
+      let left = ends.left.isEmpty ? surroundings.left : ends.left
+      // Most are found behind something.
+      for right in ends.right.isEmpty ? surroundings.right : ends.right {
+        for left in left {
           encode(left + text + right)
           if isFound[Int(id)] { return }
         }

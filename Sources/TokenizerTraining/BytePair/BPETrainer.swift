@@ -110,7 +110,7 @@ public struct BPETrainer: WordTrainer {
 
   /// Trains on words; an early end leaves fewer merges.
   ///
-  /// - Throws: `limit` for more symbols than 2^32. Checkpoints are not written: what follows the counts
+  /// - Throws: `limit` for more symbols than 2^32, or counts of 2^63. Checkpoints are not written: what follows the counts
   ///   is soon done again, with the same result.
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged.
@@ -125,8 +125,9 @@ public struct BPETrainer: WordTrainer {
     on counts: WordCounts, _ run: TrainingRun,
     _ model: (borrowing BPETraining, Pipeline) -> any ModelDefinition
   ) throws(TrainingError) -> TrainedTokenizer {
-    var training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
-    let shortage = training.mergeAll(run)
+    var training = try BPETraining(
+      options, isByteLevel: preprocessing.isByteLevel, counts, memoryLimit: run.memoryLimit)
+    let shortage = try training.mergeAll(run)
     var report = TrainingReport(
       requestedCount: options.vocabularySize, tokenCount: training.tokens.count,
       shortage: shortage)

@@ -11,8 +11,9 @@ struct BPETraining: ~Copyable {
   private(set) var merges: [BytePairDefinition.Merge] = []
   private var merger: PairMerger<AllPairs>
 
+  /// - Parameter memoryLimit: ``TrainingRun/memoryLimit``.
   init(
-    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts
+    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts, memoryLimit: Int?
   ) throws(TrainingError) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
@@ -31,11 +32,21 @@ struct BPETraining: ~Copyable {
     }
     let words = try Self.words(counts, alphabet, options, &tokens)
     let isExact = options.compatibility == .none
+    var extent = MergeExtent()
+    extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
+    extent.memory = memoryLimit.map { max($0 - words.byteCount - Self.otherMemory, 0) }
+    // With affixes a text may be made of more characters or of fewer: `##a` is one, or three.
+    extent.looksAfterAll =
+      words.measuresSymbols
+      && (options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil)
     merger = PairMerger(
       words, AllPairs(), rule: isExact ? .exact : .huggingface,
-      maximumLength: (options.maximumTokenLength ?? .max) - (isExact ? 0 : 1))
+      maximumLength: (options.maximumTokenLength ?? .max) - (isExact ? 0 : 1), extent: extent)
     requireTokens()
   }
+
+  /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
+  private static let otherMemory = 48 << 20
 
   /// The words as symbols.
   private static func words(
@@ -43,9 +54,6 @@ struct BPETraining: ~Copyable {
     _ tokens: inout TokenTexts
   ) throws(TrainingError) -> WordArena {
     var forms = CharacterForms(options, alphabet)
-    var words = WordArena(
-      capacity: counts.words.bytes.count + counts.count * 3,
-      measuresSymbols: options.maximumTokenLength != nil)
     var characters: [UInt32] = []
     var symbols: [UInt32] = []
     let bytes = counts.words.bytes.span
@@ -57,6 +65,11 @@ struct BPETraining: ~Copyable {
       }
       forms.insertNoted(into: &tokens)
     }
+    let required = options.requiredTokens.reduce(0) { $0 + $1.utf8.count * 2 }
+    var words = WordArena(
+      capacity: counts.words.bytes.count + counts.count * 2,
+      symbolLimit: max(options.vocabularySize, tokens.count) + required,
+      measuresSymbols: options.maximumTokenLength != nil)
     for index in 0..<counts.count {
       characters.removeAll(keepingCapacity: true)
       symbols.removeAll(keepingCapacity: true)
@@ -72,7 +85,9 @@ struct BPETraining: ~Copyable {
   }
 
   /// Merges until there are as many tokens as were asked for; says why there are fewer.
-  mutating func mergeAll(_ run: TrainingRun) -> TrainingReport.Shortage? {
+  ///
+  /// - Throws: `limit` where counts pass 2^63.
+  mutating func mergeAll(_ run: TrainingRun) throws(TrainingError) -> TrainingReport.Shortage? {
     while tokens.count < options.vocabularySize {
       if merges.count.isMultiple(of: 256),
         run.report(.merging, tokens.count, of: options.vocabularySize)
@@ -84,6 +99,9 @@ struct BPETraining: ~Copyable {
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
       merger.merge(top.pair, top.places, into: note(top.pair))
+      guard !merger.hasOverflowed else {
+        throw TrainingError(.limit, "a pair stands there more than \(Int64.max) times")
+      }
     }
     return nil
   }
