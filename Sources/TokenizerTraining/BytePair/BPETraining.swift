@@ -9,7 +9,7 @@ struct BPETraining: ~Copyable {
   private(set) var remarks: [String] = []
   /// In order; a pair may stand there twice.
   private(set) var merges: [BytePairDefinition.Merge] = []
-  private var merger: PairMerger
+  private var merger: PairMerger<AllPairs>
 
   /// A training without words, to be restored.
   init(_ options: BPETrainer.Options, isByteLevel: Bool) {
@@ -17,7 +17,7 @@ struct BPETraining: ~Copyable {
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
     merger = PairMerger(
       WordArena(capacity: 0, measuresSymbols: options.maximumTokenLength != nil),
-      rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+      AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
   }
 
   init(
@@ -40,11 +40,11 @@ struct BPETraining: ~Copyable {
     }
     let words = try Self.words(counts, alphabet, options, &tokens)
     merger = PairMerger(
-      words, rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+      words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
     requireTokens()
   }
 
-  private static func rule(_ options: BPETrainer.Options) -> PairMerger.Rule {
+  private static func rule(_ options: BPETrainer.Options) -> MergeRule {
     options.compatibility == .none ? .exact : .huggingface
   }
 
