@@ -26,6 +26,8 @@ public struct SentencePieceBPETrainer: WordTrainer {
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
   public func reads(_ unit: Span<UInt8>) -> Bool { options.reads(unit) }
 
+  public var readingRules: String { options.readingRules }
+
   /// - Throws: `option` where characters and reserved tokens are more than `vocabSize`, or where
   ///   there are fewer tokens and `hardVocabLimit` is set; `limit`, `vocabulary`, `checkpoint`.
   /// - Complexity: O(*n* log *n*) in the characters of the words.
