@@ -240,7 +240,9 @@ extension PairMerger where Choice: ~Copyable {
   private static var entrySize: Int { 144 }
 
   /// How many bytes entries and places may take.
-  private var memory: Int { min(extent.memory ?? .max, 4 << 30) }
+  private var memory: Int {
+    min(max((extent.memory ?? .max) - words.byteCount, 0), 4 << 30)
+  }
 
   private mutating func countPairs() {
     var survey = PairSurvey()
@@ -394,5 +396,40 @@ extension PairMerger where Choice: ~Copyable {
     for entry in entries {
       queue.push(entry.pair, count: entry.count, lists[entry.pair] ?? .empty, choice)
     }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension PairMerger {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try words.write(to: &writer)
+    try counts.write(to: &writer)
+    try pool.write(to: &writer)
+    try queue.write(to: &writer)
+    try writer.append(scattered.count)
+    for pair in scattered { try writer.append(pair) }
+    try rare.write(to: &writer)
+    try writer.append(threshold)
+    try writer.append(UInt64(symbolLimit))
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try words.restore(from: &reader)
+    try counts.restore(from: &reader)
+    try pool.restore(from: &reader)
+    try queue.restore(from: &reader)
+    scattered.removeAll()
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
+      scattered.insert(try reader.number())
+    }
+    try rare.restore(from: &reader)
+    threshold = try reader.number()
+    symbolLimit = UInt32(try reader.count(upTo: Int(UInt32.max)))
+    placeLimit = max(memory / 4, pool.cellCount)
   }
 }

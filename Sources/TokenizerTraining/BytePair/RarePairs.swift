@@ -102,3 +102,23 @@ struct RarePairs: ~Copyable {
     }
   }
 }
+
+// MARK: - In a checkpoint
+
+extension RarePairs {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try bytes.write(to: &writer)
+    try writer.append(UInt64(common))
+    try writer.append(greatestCount)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try bytes.restore(from: &reader)
+    common = UInt32(try reader.count(upTo: Int(UInt32.max)))
+    greatestCount = try reader.number()
+  }
+}

@@ -6,7 +6,7 @@
 struct WordArena: ~Copyable {
   private var narrow: WordCells<UInt16>
   private var wide: WordCells<UInt32>
-  private let isNarrow: Bool
+  private var isNarrow: Bool
   let measuresSymbols: Bool
   private var places = GrowingArray<UInt32>()
   /// No symbol is that great.
@@ -132,5 +132,27 @@ struct WordArena: ~Copyable {
     places.truncate(to: kept)
     places.shrink()
     if isNarrow { narrow.truncate(to: end) } else { wide.truncate(to: end) }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension WordArena {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(isNarrow ? 1 : 0)
+    try narrow.write(to: &writer)
+    try wide.write(to: &writer)
+    try places.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    isNarrow = try reader.count(upTo: 1) == 1
+    try narrow.restore(from: &reader)
+    try wide.restore(from: &reader)
+    try places.restore(from: &reader)
   }
 }

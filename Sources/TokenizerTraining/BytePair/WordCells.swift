@@ -142,3 +142,21 @@ struct WordCells<Cell: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>: ~
     lengths.shrink()
   }
 }
+
+// MARK: - In a checkpoint
+
+extension WordCells {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try cells.write(to: &writer)
+    try lengths.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try cells.restore(from: &reader)
+    try lengths.restore(from: &reader)
+  }
+}
