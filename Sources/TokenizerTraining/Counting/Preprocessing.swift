@@ -1,3 +1,4 @@
+internal import SplitPatterns
 public import Tokenization
 
 /// How texts become words, in training as in encoding.
@@ -8,6 +9,9 @@ public struct Preprocessing: Hashable, Sendable {
   public var isByteLevel: Bool
   /// Where there is no step, words begin at runs of U+2581, as in sentencepiece's family.
   public var cutsAtSpaceMarks: Bool
+  /// Of words with a space where the model sees U+2581, which are soon counted: the neighbours that they
+  /// are not cut between. Nil for all other words.
+  var spacedWordJoins: ByteJoins?
 
   public init(
     normalizer: Normalizer? = nil, splitter: Splitter, isByteLevel: Bool,

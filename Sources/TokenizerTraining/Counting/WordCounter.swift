@@ -11,6 +11,12 @@ public struct WordCounter: Sendable {
   /// - Throws: `vocabulary` for a normaliser or splitter that cannot be built.
   public init(_ preprocessing: Preprocessing) throws(TrainingError) {
     do throws(VocabularyError) {
+      if let joins = preprocessing.spacedWordJoins,
+        case .sentencePiece(let normalizer) = preprocessing.normalizer
+      {
+        pretokenizer = try Pretokenizer(leavingSpaces: normalizer, joins: joins)
+        return
+      }
       pretokenizer = try Pretokenizer(
         normalizer: preprocessing.normalizer, splitter: preprocessing.splitter,
         isByteLevel: preprocessing.isByteLevel, cutsAtSpaceMarks: preprocessing.cutsAtSpaceMarks)

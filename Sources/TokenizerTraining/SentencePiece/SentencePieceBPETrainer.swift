@@ -10,6 +10,7 @@ internal import UnicodeText
 /// of Unicode 16.0.
 public struct SentencePieceBPETrainer: WordTrainer {
   public let options: SentencePieceTrainingOptions
+  /// Words have a space where the model sees U+2581; either is trained on.
   public let preprocessing: Preprocessing
   private let reserved: SentencePieceReserved
 
@@ -20,7 +21,7 @@ public struct SentencePieceBPETrainer: WordTrainer {
     try options.validate()
     self.options = options
     reserved = try SentencePieceReserved(options)
-    preprocessing = try options.preprocessing
+    preprocessing = try options.partPreprocessing(reserved)
   }
 
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
