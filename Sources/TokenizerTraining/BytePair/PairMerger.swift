@@ -170,3 +170,31 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
     }
   }
 }
+
+// MARK: - In a checkpoint
+
+extension PairMerger {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try words.write(to: &writer)
+    try counts.write(to: &writer)
+    try pool.write(to: &writer)
+    try queue.write(to: &writer)
+    try writer.append(scattered.count)
+    for pair in scattered { try writer.append(pair) }
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try words.restore(from: &reader)
+    try counts.restore(from: &reader)
+    try pool.restore(from: &reader)
+    try queue.restore(from: &reader)
+    scattered.removeAll()
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
+      scattered.insert(try reader.number())
+    }
+  }
+}

@@ -138,3 +138,44 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
     }
   }
 }
+
+// MARK: - In a checkpoint
+
+extension PairQueue {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try entries.write(to: &writer)
+    try writer.append(UInt64(freeEntry))
+    try chains.write(to: &writer)
+    try writer.append(level)
+    try levelHeap.write(to: &writer)
+    try greatHeap.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try entries.restore(from: &reader)
+    freeEntry = UInt32(try reader.count(upTo: Int(UInt32.max)))
+    try chains.restore(from: &reader)
+    guard chains.count == Self.bucketCount else { throw reader.damage }
+    level = try reader.count(upTo: Self.bucketCount - 1)
+    try levelHeap.restore(from: &reader)
+    try greatHeap.restore(from: &reader)
+  }
+}
+
+extension PairQueue.Heap {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try keys.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try keys.restore(from: &reader)
+  }
+}

@@ -119,3 +119,23 @@ struct WordArena: ~Copyable {
     cells[Int(place) + 2] = UInt32(write - start)
   }
 }
+
+// MARK: - In a checkpoint
+
+extension WordArena {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try cells.write(to: &writer)
+    try lengths.write(to: &writer)
+    try places.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try cells.restore(from: &reader)
+    try lengths.restore(from: &reader)
+    try places.restore(from: &reader)
+  }
+}
