@@ -167,8 +167,9 @@ private struct ReachabilitySearch: ~Copyable {
     if let text = bytesOfAlphabet(id), !texts.contains(text) { texts.append(text) }
     for text in texts where !text.isEmpty {
       let ends = CharacterEnds(of: text)
-      for left in ends.left.isEmpty ? surroundings.left : ends.left {
-        for right in ends.right.isEmpty ? surroundings.right : ends.right {
+      // What stands before it is what matters most, to tokens that begin no word.
+      for right in ends.right.isEmpty ? surroundings.right : ends.right {
+        for left in ends.left.isEmpty ? surroundings.left : ends.left {
           encode(left + text + right)
           if isFound[Int(id)] { return }
         }
