@@ -157,6 +157,11 @@ private struct ReachabilitySearch: ~Copyable {
   /// Tries the token's text between others, until it is found.
   private mutating func encode(_ id: TokenID, in surroundings: Surroundings) {
     var texts = [withoutAffixes(text(of: [id]) ?? [])]
+    // Alone it was tried before; to tokens that begin no word, what stands before them matters most.
+    for left in surroundings.left where !left.isEmpty && !texts[0].isEmpty {
+      encode(left + texts[0])
+      if isFound[Int(id)] { return }
+    }
     // As it is behind another token: without the mark of a continuing one, with the space of a word.
     for first in surroundings.first {
       if let pair = text(of: [first, id]), let alone = text(of: [first]), pair.starts(with: alone) {
@@ -167,9 +172,8 @@ private struct ReachabilitySearch: ~Copyable {
     if let text = bytesOfAlphabet(id), !texts.contains(text) { texts.append(text) }
     for text in texts where !text.isEmpty {
       let ends = CharacterEnds(of: text)
-      // What stands before it is what matters most, to tokens that begin no word.
-      for right in ends.right.isEmpty ? surroundings.right : ends.right {
-        for left in ends.left.isEmpty ? surroundings.left : ends.left {
+      for left in ends.left.isEmpty ? surroundings.left : ends.left {
+        for right in ends.right.isEmpty ? surroundings.right : ends.right {
           encode(left + text + right)
           if isFound[Int(id)] { return }
         }
