@@ -38,14 +38,16 @@ struct BPETraining: ~Copyable {
   }
 
   /// The words as symbols.
-  private static func words(
+  ///
+  /// - Parameter keepsSingles: see ``WordArena``.
+  static func words(
     _ counts: WordCounts, _ alphabet: MergeAlphabet, _ options: BPETrainer.Options,
-    _ tokens: inout TokenTexts
+    _ tokens: inout TokenTexts, keepsSingles: Bool = false
   ) throws(TrainingError) -> WordArena {
     var forms = CharacterForms(options, alphabet)
     var words = WordArena(
       capacity: counts.words.bytes.count + counts.count * 3,
-      measuresSymbols: options.maximumTokenLength != nil)
+      measuresSymbols: options.maximumTokenLength != nil, keepsSingles: keepsSingles)
     var characters: [UInt32] = []
     var symbols: [UInt32] = []
     let bytes = counts.words.bytes.span
@@ -80,7 +82,7 @@ struct BPETraining: ~Copyable {
         return .stopped
       }
       guard let top = merger.next(), top.count > 0 else {
-        return options.maximumTokenLength == nil ? .exhausted : .tooLong
+        return merger.words.areWhole ? .exhausted : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
       merger.merge(top.pair, top.places, into: note(top.pair))

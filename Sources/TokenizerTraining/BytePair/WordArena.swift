@@ -9,21 +9,25 @@ struct WordArena: ~Copyable {
   /// asks.
   private var lengths = GrowingArray<UInt32>()
   let measuresSymbols: Bool
+  private let keepsSingles: Bool
   private var places = GrowingArray<UInt32>()
 
   private static let headerCount = 3
 
-  /// - Parameter measuresSymbols: whether the lengths of symbols are kept for ``merge(_:_:into:at:_:)``.
-  init(capacity: Int, measuresSymbols: Bool = false) {
+  /// - Parameters:
+  ///   - measuresSymbols: whether the lengths of symbols are kept for ``merge(_:_:into:at:_:)``.
+  ///   - keepsSingles: whether words of one symbol, which never change, are kept.
+  init(capacity: Int, measuresSymbols: Bool = false, keepsSingles: Bool = false) {
     cells = GrowingArray(capacity: capacity)
     self.measuresSymbols = measuresSymbols
+    self.keepsSingles = keepsSingles
   }
 
-  /// Adds a word; words of fewer than two symbols never change, and are left out.
+  /// Adds a word, unless it has no symbols, or one and such words are not kept.
   ///
   /// - Throws: `limit` where all words together have too many symbols.
   mutating func append(_ symbols: [UInt32], count: UInt64) throws(TrainingError) {
-    guard symbols.count > 1 else { return }
+    guard symbols.count > (keepsSingles ? 0 : 1) else { return }
     guard cells.count + symbols.count + Self.headerCount < UInt32.max else {
       throw TrainingError(.limit, "different words have more than \(UInt32.max) symbols")
     }
@@ -39,6 +43,11 @@ struct WordArena: ~Copyable {
 
   /// How many words there are.
   var count: Int { places.count }
+
+  /// Whether each word is one symbol.
+  ///
+  /// - Complexity: O(*n*), *n* being the words.
+  var areWhole: Bool { (0..<count).allSatisfy { symbolCount(at: place($0)) == 1 } }
 
   /// Where word `index` stands.
   @inline(__always)
