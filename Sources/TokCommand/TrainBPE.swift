@@ -65,7 +65,6 @@ struct TrainBPE: ParsableCommand {
       let sources = try text.sources(unit: .bareLine)
       try output.train(text, execution) { try trainer.train(on: sources, $0) }
     } else {
-      try output.refuseCheckpoint()
       let trainer = try trainer()
       let sources = try text.sources(unit: .line)
       try output.train(text, execution) { try trainer.train(on: sources, $0) }

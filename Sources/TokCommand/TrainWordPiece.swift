@@ -45,7 +45,6 @@ struct TrainWordPiece: ParsableCommand {
   }
 
   func run() throws {
-    try output.refuseCheckpoint()
     var options = BPETrainer.Options()
     options.vocabularySize = size.vocabularySize
     options.minimumFrequency = size.minFrequency

@@ -27,7 +27,7 @@ CODE = [
     ("Python", "SQLAlchemy", r"(lib|test)/.*\.py", 1_000_000),
     ("C", "zstandard", r".*\.[ch]", 2_000_000),
     ("C", "jep", r"src/main/c/.*\.[ch]", 500_000),
-    ("C++", "duckdb", r"duckdb/(src|extension)/.*\.(cpp|hpp)", 2_000_000),
+    ("C++", "duckdb", r"duckdb_build/(src|extension/(parquet|json|tpch|core_functions))/.*\.(cpp|hpp)", 2_000_000),
     ("C++", "JPype1", r"native/.*\.(cpp|h)", 500_000),
     ("C#", "pythonnet", r".*\.cs", 1_500_000),
     ("Java", "JPype1", r".*\.java", 1_000_000),

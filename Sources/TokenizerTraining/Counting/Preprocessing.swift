@@ -1,3 +1,4 @@
+internal import Tok
 public import Tokenization
 
 /// How texts become words, in training as in encoding.
@@ -17,5 +18,26 @@ public struct Preprocessing: Hashable, Sendable {
     self.splitter = splitter
     self.isByteLevel = isByteLevel
     self.cutsAtSpaceMarks = cutsAtSpaceMarks
+  }
+}
+
+extension Preprocessing {
+  /// A number by which a checkpoint knows it again: that of a tokenizer with these steps.
+  ///
+  /// - Throws: `vocabulary` for a normaliser or splitter that cannot be built.
+  var digest: TrainingDigest {
+    get throws(TrainingError) {
+      var digest = TrainingDigest()
+      digest.add("\(isByteLevel) \(cutsAtSpaceMarks)")
+      do throws(VocabularyError) {
+        let tokenizer = try Tokenizer(
+          TokenizerDefinition(
+            pipeline: Pipeline(normalizer: normalizer, splitter: splitter, decoder: .bytes),
+            model: BytePairDefinition(
+              tokens: ByteStrings(), ids: [], merges: .listed([]), takesWholePretokens: false)))
+        digest.add(tokenizer.compiled().span)
+      } catch { throw TrainingError(error) }
+      return digest
+    }
   }
 }

@@ -1,5 +1,6 @@
 internal import Tokenization
 internal import TokenizerFormats
+internal import UnicodeText
 
 /// Trains byte-pair models over characters as sentencepiece 0.2.3 does with `model_type` `bpe`: the same
 /// tokens, scores and ids.
@@ -25,6 +26,8 @@ public struct SentencePieceBPETrainer: WordTrainer {
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
   public func reads(_ unit: Span<UInt8>) -> Bool { options.reads(unit) }
 
+  public var readingRules: String { options.readingRules }
+
   /// - Throws: `option` where characters and reserved tokens are more than `vocabSize`, or where
   ///   there are fewer tokens and `hardVocabLimit` is set; `limit`, `vocabulary`, `checkpoint`.
   /// - Complexity: O(*n* log *n*) in the characters of the words.
@@ -41,50 +44,60 @@ public struct SentencePieceBPETrainer: WordTrainer {
         place: "vocabSize")
     }
     let characters = alphabet.byFrequency.sorted()
-    var merging = try SentencePieceMerging(corpus, alphabet: characters, options)
-    var log = try SentencePieceMergeLog(run.checkpoint, counts, options)
-    try log.replay(on: &merging)
+    let validity = SentencePieceValidity(characters, options)
+    let parts = try SentencePieceParts(corpus, alphabet: characters, validity)
+    var merger = PairMerger(
+      try parts.words(), SentencePieceSymbols(alphabetCount: characters.count, validity),
+      rule: .exact)
 
     let wanted = options.vocabSize - fixedCount
+    var unusedCount = 0
     var shortage: TrainingReport.Shortage?
-    while log.merges.count < wanted {
-      if log.merges.count % 256 == 0,
-        run.report(.merging, fixedCount + log.merges.count, of: options.vocabSize)
+    var mergeCount = 0
+    while mergeCount < wanted {
+      if mergeCount.isMultiple(of: 256),
+        run.report(.merging, fixedCount + mergeCount, of: options.vocabSize)
       {
         shortage = .stopped
         break
       }
-      guard let merge = try merging.mergeBest() else {
-        shortage = merging.hasRefused ? .notAllowed : .exhausted
+      guard let top = merger.next() else {
+        shortage = merger.choice.hasRefused || parts.hasRefused ? .notAllowed : .exhausted
         break
       }
-      try log.append(merge)
+      guard let symbol = merger.choice.insert(top.pair) else {
+        merger.drop(top.places)
+        continue
+      }
+      merger.merge(top.pair, top.places, into: symbol)
+      if top.count == 0 { unusedCount += 1 }
+      mergeCount += 1
     }
-    try log.save()
     if let shortage, shortage != .stopped, options.hardVocabLimit {
       throw TrainingError(
         .option,
-        "\(options.vocabSize) where the text gives \(fixedCount + log.merges.count) tokens, and hardVocabLimit is set",
+        "\(options.vocabSize) where the text gives \(fixedCount + mergeCount) tokens, and hardVocabLimit is set",
         place: "vocabSize")
     }
-    return try finish(log.merges, merging, characters, alphabet, shortage)
+    return try finish(merger.choice, characters, alphabet, shortage, unusedCount)
   }
 
   private func finish(
-    _ merges: [SentencePieceMerging.Merge], _ merging: SentencePieceMerging,
-    _ characters: [UInt32], _ alphabet: SentencePieceAlphabet,
-    _ shortage: TrainingReport.Shortage?
+    _ symbols: borrowing SentencePieceSymbols, _ characters: [UInt32],
+    _ alphabet: SentencePieceAlphabet, _ shortage: TrainingReport.Shortage?, _ unused: Int
   ) throws(TrainingError) -> TrainedTokenizer {
-    func utf8(_ scalars: some Sequence<UInt32>) -> [UInt8] {
-      scalars.flatMap { Array(String(Unicode.Scalar($0) ?? "\u{FFFD}").utf8) }
-    }
     var tokens: [(text: [UInt8], score: Float)] = []
-    for merge in merges {
-      let letters = Array(merging.characters(of: merge.left)) + merging.characters(of: merge.right)
-      tokens.append((utf8(letters.map { characters[Int($0) - 1] }), -Float(tokens.count)))
+    for symbol in characters.count..<symbols.count {
+      var text: [UInt8] = []
+      for letter in symbols.letters(of: symbol) {
+        appendUTF8(of: characters[Int(letter)], to: &text)
+      }
+      tokens.append((text, -Float(tokens.count)))
     }
     for character in alphabet.byFrequency {
-      tokens.append((utf8(CollectionOfOne(character)), -Float(tokens.count)))
+      var text: [UInt8] = []
+      appendUTF8(of: character, to: &text)
+      tokens.append((text, -Float(tokens.count)))
     }
     let definition = try SentencePieceVocabulary.definition(
       .bytePair, tokens: tokens, reserved, options)
@@ -92,7 +105,6 @@ public struct SentencePieceBPETrainer: WordTrainer {
     if alphabet.leftOutCount > 0 {
       remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
     }
-    let unused = merges.count { $0.frequency == 0 }
     if unused > 0 {
       remarks.append(
         "\(unused) tokens stand nowhere in the text: the vocabulary is too large for it")

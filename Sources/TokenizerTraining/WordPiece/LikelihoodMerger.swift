@@ -22,11 +22,17 @@ struct LikelihoodMerger: ~Copyable {
   struct Pair: BitwiseCopyable {
     var pair: UInt64
     var count: Int64 = 0
-    /// The words that hold it, and perhaps some that did.
-    var places = PlacePool.List.empty
+    /// The first and the last of its places, which are words that hold it and perhaps some that did.
+    var firstPlace = LikelihoodMerger.none
+    var lastPlace = LikelihoodMerger.none
     /// The next pair with the same left symbol, and with the same right one.
     var nextOfLeft = LikelihoodMerger.none
     var nextOfRight = LikelihoodMerger.none
+  }
+
+  struct Place: BitwiseCopyable {
+    var word: UInt32
+    var next = LikelihoodMerger.none
   }
 
   /// A symbol.
@@ -41,47 +47,42 @@ struct LikelihoodMerger: ~Copyable {
 
   fileprivate static let none = UInt32.max
 
-  private var words: WordArena
+  private var words: SymbolSequences
   private var symbols = GrowingArray<Symbol>()
   private var pairs = GrowingArray<Pair>()
   /// The index of each pair plus 1.
   private var indices = PairCounts()
-  private var pool = PlacePool()
+  private var places = GrowingArray<Place>()
+  /// The first of the places that were given back.
+  private var freePlace = LikelihoodMerger.none
   private var queue = LikelihoodQueue()
-  private var neighbors = NeighborTable()
   private let options: Options
 
   /// - Parameters:
   ///   - words: also those of one symbol, which count where a part is counted.
   ///   - minimumFrequency: pairs that stand there less often are not merged.
   ///   - maximumLength: how many characters a merged symbol covers at most.
-  init(_ words: consuming WordArena, minimumFrequency: UInt64 = 0, maximumLength: Int = .max) {
+  init(
+    _ words: consuming SymbolSequences, minimumFrequency: UInt64 = 0, maximumLength: Int = .max
+  ) {
     self.words = words
     options = Options(
       minimumFrequency: max(minimumFrequency, 1),
       maximumLength: UInt32(clamping: maximumLength))
-    countAll()
+    for word in 0..<self.words.count { count(word) }
+    for index in 0..<pairs.count { requeue(UInt32(index)) }
   }
 
-  private mutating func countAll() {
-    var first = FirstPairs()
-    for word in 0..<words.count {
-      let place = words.place(word)
-      for position in 0..<words.symbolCount(at: place) {
-        let symbol = words.symbol(position, at: place)
-        reach(symbol)
-        symbols[Int(symbol)].count += UInt64(words.count(at: place))
+  private mutating func count(_ word: Int) {
+    let (count, weight) = (Int(words[word].count), words[word].weight)
+    for position in 0..<count {
+      let symbol = words.symbol(position, of: word)
+      reach(symbol)
+      symbols[Int(symbol)].count += UInt64(weight)
+      if position > 0 {
+        change(PairCounts.pair(words.symbol(position - 1, of: word), symbol), by: weight, in: word)
       }
-      first.count(words, at: place)
     }
-    first.makeLists(in: &pool)
-    for word in 0..<words.count { first.list(words, at: words.place(word), in: &pool) }
-    for index in 0..<first.count {
-      let pair = insert(first[index].pair)
-      pairs[pair].count = first[index].count
-      pairs[pair].places = first[index].places
-    }
-    for index in 0..<pairs.count { requeue(UInt32(index)) }
   }
 
   /// Makes room for `symbol`.
@@ -116,51 +117,41 @@ struct LikelihoodMerger: ~Copyable {
     symbols[Int(merged)].length = symbols[Int(left)].length + symbols[Int(right)].length
     guard indices[pair] > 0 else { return }
     let index = Int(indices[pair]) - 1
-    let places = pairs[index].places
-    for position in 0..<Int(places.count) {
-      visit(pool.place(position, in: places), left, right, merged)
+    var link = pairs[index].firstPlace
+    while link != Self.none {
+      let word = Int(places[Int(link)].word)
+      link = places[Int(link)].next
+      let weight = words[word].weight
+      let times = words.merge(left, right, into: merged, in: word) { first, second, sign in
+        change(PairCounts.pair(first, second), by: sign * weight, in: word)
+      }
+      let count = UInt64(weight) * UInt64(times)
+      symbols[Int(left)].count -= count
+      symbols[Int(right)].count -= count
+      symbols[Int(merged)].count += count
     }
-    neighbors.distributePlaces(into: &pool)
-    for neighbor in 0..<neighbors.count { note(neighbors[neighbor], left, right, merged) }
-    neighbors.removeAll()
     // What is left of it are overlaps, as in `aaa`.
     pairs[index].count = 0
     for symbol in [left, right, merged] { requeuePairs(of: symbol) }
   }
 
-  private mutating func visit(
-    _ place: UInt32, _ left: UInt32, _ right: UInt32, _ merged: UInt32
-  ) {
-    let count = words.count(at: place)
-    let before = words.symbolCount(at: place)
-    words.merge(left, right, into: merged, at: place) { side, symbol, _ in
-      let isLeft = side == .left
-      let index = neighbors.index(symbol, isLeft: isLeft)
-      neighbors.lose(count, index)
-      // subtle: (merged, merged) is one pair, on whichever side it came about.
-      neighbors.win(
-        count, at: place,
-        isLeft || symbol != merged ? index : neighbors.index(symbol, isLeft: true))
+  /// Adds to the count of `pair`, and `word` to its places where it has become more frequent there.
+  private mutating func change(_ pair: UInt64, by change: Int64, in word: Int) {
+    let index = insert(pair)
+    pairs[index].count += change
+    guard change > 0 else { return }
+    let last = Int(pairs[index].lastPlace)
+    if last != Self.none, places[last].word == UInt32(word) { return }
+    var link = freePlace
+    if link == Self.none {
+      link = UInt32(places.count)
+      places.append(Place(word: UInt32(word)))
+    } else {
+      freePlace = places[Int(link)].next
+      places[Int(link)] = Place(word: UInt32(word))
     }
-    let times = UInt64(count) * UInt64(before - words.symbolCount(at: place))
-    symbols[Int(left)].count -= times
-    symbols[Int(right)].count -= times
-    symbols[Int(merged)].count += times
-  }
-
-  /// Adds up what a merge changed beside it.
-  private mutating func note(
-    _ neighbor: NeighborTable.Neighbor, _ left: UInt32, _ right: UInt32, _ merged: UInt32
-  ) {
-    if neighbor.lost > 0 {
-      let old = insert(neighbor.pair(neighbor.isLeft ? left : right))
-      pairs[old].count -= neighbor.lost
-    }
-    if neighbor.won > 0 {
-      let new = insert(neighbor.pair(merged))
-      pairs[new].count += neighbor.won
-      pairs[new].places = pool.joined(pairs[new].places, neighbor.places)
-    }
+    if last == Self.none { pairs[index].firstPlace = link } else { places[last].next = link }
+    pairs[index].lastPlace = link
   }
 
   /// The index of `pair`, a new one where it has none.
@@ -219,7 +210,10 @@ struct LikelihoodMerger: ~Copyable {
       // subtle: another one may have the number by now.
       if indices[pair.pair] == Int64(index) + 1 {
         indices.add(-Int64(index) - 1, to: pair.pair)
-        pool.remove(pair.places)
+        if pair.lastPlace != Self.none {
+          places[Int(pair.lastPlace)].next = freePlace
+          freePlace = pair.firstPlace
+        }
       }
       return false
     }
@@ -236,20 +230,5 @@ struct LikelihoodMerger: ~Copyable {
         count: UInt64(pair.count), divisor: UInt128(left.count) * UInt128(right.count),
         pair: pair.pair, index: index))
     return true
-  }
-}
-
-extension PlacePool {
-  /// One list of both, which are no more.
-  fileprivate mutating func joined(_ first: List, _ second: List) -> List {
-    if first.count == 0 { return second }
-    var list = makeList(count: Int(first.count) + Int(second.count))
-    for index in 0..<Int(first.count) { setPlace(index, in: &list, to: place(index, in: first)) }
-    for index in 0..<Int(second.count) {
-      setPlace(Int(first.count) + index, in: &list, to: place(index, in: second))
-    }
-    remove(first)
-    remove(second)
-    return list
   }
 }

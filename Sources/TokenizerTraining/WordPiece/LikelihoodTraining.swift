@@ -19,11 +19,38 @@ struct LikelihoodTraining: ~Copyable {
     if kept.leftOut > 0 {
       remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
     }
-    let words = try BPETraining.words(counts, alphabet, options, &tokens, keepsSingles: true)
     merger = LikelihoodMerger(
-      words, minimumFrequency: options.minimumFrequency,
+      Self.words(counts, CharacterForms(options, alphabet), alphabet, &tokens),
+      minimumFrequency: options.minimumFrequency,
       maximumLength: options.maximumTokenLength ?? .max)
     for text in options.requiredTokens { require(Array(text.utf8)) }
+  }
+
+  /// The words as symbols, those of one symbol too.
+  private static func words(
+    _ counts: WordCounts, _ forms: consuming CharacterForms, _ alphabet: MergeAlphabet,
+    _ tokens: inout TokenTexts
+  ) -> SymbolSequences {
+    var words = SymbolSequences()
+    var characters: [UInt32] = []
+    let bytes = counts.words.bytes.span
+    for index in 0..<counts.count {
+      characters.removeAll(keepingCapacity: true)
+      alphabet.append(bytes.extracting(counts.words.range(index)), to: &characters)
+      forms.note(characters, tokens)
+    }
+    forms.insertNoted(into: &tokens)
+    for index in 0..<counts.count {
+      characters.removeAll(keepingCapacity: true)
+      alphabet.append(bytes.extracting(counts.words.range(index)), to: &characters)
+      var symbols: [UInt32] = []
+      for (position, character) in characters.enumerated() {
+        let symbol = forms.symbol(character, position, of: characters.count, tokens)
+        if let symbol { symbols.append(symbol) }
+      }
+      words.append(symbols, weight: Int64(counts.counts[index]))
+    }
+    return words
   }
 
   /// Merges until there are as many tokens as were asked for; says why there are fewer.
