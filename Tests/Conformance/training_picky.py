@@ -1,6 +1,7 @@
 """Compares `tok train bpe --picky` with the authors' code (github.com/pchizhov/picky_bpe, 038fcb9).
 
     python training_picky.py PICKY_BPE TOK FILE... [--sizes 1000,4000] [--thresholds 0.6,0.9]
+        [--rows training_picky.jsonl]
 
 PICKY_BPE is a checkout of that repository; numpy is needed. Words, events in their order, tokens, ids and
 encodings of words that were not trained on must be the same. Prints a line for each comparison, and ends
@@ -149,6 +150,7 @@ def main():
     parser.add_argument("files", nargs="+")
     parser.add_argument("--sizes", default="1000,4000")
     parser.add_argument("--thresholds", default="0.6,0.9")
+    parser.add_argument("--rows", help="a file for what is compared, for the tests")
     arguments = parser.parse_args()
     sys.path.insert(0, arguments.picky_bpe)
     import bpe_trainer
@@ -158,6 +160,7 @@ def main():
 
     picky_tokenize.logger = logging.getLogger("picky")
     differences = 0
+    rows = [{"original": "github.com/pchizhov/picky_bpe 038fcb9, ties by smaller ids"}]
     with tempfile.TemporaryDirectory() as folder:
         for file in arguments.files:
             lines = pathlib.Path(file).read_bytes().decode(errors="ignore").replace("\0", " ")
@@ -175,6 +178,11 @@ def main():
                         [model.id2int[str(token.id)] for token in model._encode_word_by_events(word)]
                         for word in others
                     ]
+                    rows.append({
+                        "size": size, "threshold": threshold, "words": list(trained.items()),
+                        "events": [[kind, *parts] for kind, parts in events],
+                        "encodings": list(zip(others, expected)),
+                    })
                     wrong = sum(
                         one != two
                         for one, two in zip(expected, encodings(arguments.tok, others, folder)))
@@ -184,6 +192,9 @@ def main():
                         "same" if same else "DIFFERENT", file, size, threshold,
                         f"{len(events)} events, {sum(kind == 'split' for kind, _ in events)} splits,",
                         f"{len(others)} other words, {wrong} differ, {quirks} quirks", flush=True)
+    if arguments.rows:
+        lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
+        pathlib.Path(arguments.rows).write_text("\n".join(lines) + "\n")
     print(differences, "differences")
     return 1 if differences else 0
 

@@ -37,8 +37,11 @@ public struct PickyBPETrainer: WordTrainer {
     guard threshold >= 0, threshold <= 1 else {
       throw refuse("threshold", "\(threshold) is not from 0 to 1")
     }
-    if options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil {
-      throw refuse("continuingSubwordPrefix", "tokens that may be removed have no affixes")
+    if options.continuingSubwordPrefix != nil {
+      throw refuse("continuingSubwordPrefix", "tokens that may be removed have no prefix")
+    }
+    if options.endOfWordSuffix != nil {
+      throw refuse("endOfWordSuffix", "tokens that may be removed have no suffix")
     }
     guard options.requiredTokens.isEmpty else {
       throw refuse("requiredTokens", "a required token might be removed")
