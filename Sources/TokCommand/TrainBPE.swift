@@ -73,7 +73,6 @@ struct TrainBPE: ParsableCommand {
       let sources = try text.sources(unit: .bareLine)
       try output.train(text, execution) { try trainer.train(on: sources, $0) }
     } else {
-      try output.refuseCheckpoint()
       let sources = try text.sources(unit: .line)
       let preprocessing = try preprocessing.preprocessing(
         isByteLevel: !characters, pattern: characters ? "metaspace" : "gpt2")

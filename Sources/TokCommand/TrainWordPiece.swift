@@ -31,7 +31,6 @@ struct TrainWordPiece: ParsableCommand {
   @OptionGroup var execution: TrainingRunOptions
 
   func run() throws {
-    try output.refuseCheckpoint()
     var options = BPETrainer.Options()
     options.vocabularySize = size.vocabularySize
     options.minimumFrequency = size.minFrequency

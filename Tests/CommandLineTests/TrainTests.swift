@@ -74,7 +74,6 @@ struct TrainTests {
       (
         ["bpe", "--compatibility", "sentencepiece", "--pattern", "o200k", "-o", "x.json", "text"], 2
       ),
-      (["bpe", "-o", "x.json", "--checkpoint", "folder", "text"], 2),
     ] as [([String], Int32)])
   func `refuses, and writes nothing`(arguments: [String], status: Int32) throws {
     try Workshop.open { workshop in

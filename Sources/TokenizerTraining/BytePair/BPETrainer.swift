@@ -110,8 +110,8 @@ public struct BPETrainer: WordTrainer {
 
   /// Trains on words; an early end leaves fewer merges.
   ///
-  /// - Throws: `limit` for more symbols than 2^32. Checkpoints are not written: what follows the counts
-  ///   is soon done again, with the same result.
+  /// - Throws: `limit` for more symbols than 2^32; `checkpoint` for one of another training,
+  ///   `unreadable` and `unwritable` for its files.
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged.
   public func train(
@@ -120,13 +120,27 @@ public struct BPETrainer: WordTrainer {
     try train(on: counts, run) { training, _ in model(training) }
   }
 
+  private func digest(of counts: WordCounts) -> UInt64 {
+    var digest = TrainingDigest()
+    digest.add("\(options) \(preprocessing.isByteLevel)")
+    digest.add(counts)
+    return digest.value
+  }
+
   /// Trains on words, and lets `model` make of the tokens what it is for.
   func train(
     on counts: WordCounts, _ run: TrainingRun,
     _ model: (borrowing BPETraining, Pipeline) -> any ModelDefinition
   ) throws(TrainingError) -> TrainedTokenizer {
-    var training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
-    let shortage = training.mergeAll(run)
+    var checkpoint = try TrainingCheckpoint("byte-pair", digest: { digest(of: counts) }, run)
+    var training: BPETraining
+    if var reader = try checkpoint?.reader() {
+      training = BPETraining(options, isByteLevel: preprocessing.isByteLevel)
+      try training.restore(from: &reader)
+    } else {
+      training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
+    }
+    let shortage = try training.mergeAll(run, &checkpoint)
     var report = TrainingReport(
       requestedCount: options.vocabularySize, tokenCount: training.tokens.count,
       shortage: shortage)

@@ -58,7 +58,8 @@ public struct PickyBPETrainer: WordTrainer {
 
   /// Trains on words; an early end leaves fewer tokens.
   ///
-  /// - Throws: `limit` for more symbols than 2^32 or counts beyond 2^63. Checkpoints are not written.
+  /// - Throws: `limit` for more symbols than 2^32 or counts beyond 2^63; `checkpoint` for one of
+  ///   another training, `unreadable` and `unwritable` for its files.
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged or split.
   public func train(
@@ -67,7 +68,9 @@ public struct PickyBPETrainer: WordTrainer {
     let options = trainer.options
     var training = try PickyTraining(
       options, threshold: threshold, isByteLevel: preprocessing.isByteLevel, counts)
-    let shortage = training.run(run)
+    var checkpoint = try TrainingCheckpoint("picky", digest: { digest(of: counts) }, run)
+    if var reader = try checkpoint?.reader() { try training.restore(from: &reader) }
+    let shortage = try training.run(run, &checkpoint)
     var report = TrainingReport(
       requestedCount: options.vocabularySize,
       tokenCount: training.presentCount + options.specialTokens.count, shortage: shortage)
@@ -79,6 +82,13 @@ public struct PickyBPETrainer: WordTrainer {
     }
     report.remarks.append("tokens were removed \(training.removalCount) times")
     return TrainedTokenizer(definition(training), report: report)
+  }
+
+  private func digest(of counts: WordCounts) -> UInt64 {
+    var digest = TrainingDigest()
+    digest.add("\(trainer.options) \(threshold) \(preprocessing.isByteLevel)")
+    digest.add(counts)
+    return digest.value
   }
 
   private func definition(_ training: borrowing PickyTraining) -> TokenizerDefinition {

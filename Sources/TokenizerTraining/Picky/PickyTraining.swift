@@ -15,6 +15,8 @@ struct PickyTraining: ~Copyable {
   private(set) var tokens: TokenTexts
   private(set) var remarks: [String] = []
   private(set) var events: [Event] = []
+  /// The pairs that were merged, in order, from which all else follows.
+  private var mergedPairs: [UInt64] = []
   /// Whether a symbol is a token now.
   private(set) var isPresent: [Bool]
   private(set) var presentCount: Int
@@ -82,16 +84,21 @@ struct PickyTraining: ~Copyable {
   }
 
   /// Merges and removes until there are as many tokens as were asked for; says why there are fewer.
-  mutating func run(_ run: TrainingRun) -> TrainingReport.Shortage? {
+  ///
+  /// - Throws: `unwritable` for the checkpoint.
+  mutating func run(
+    _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
+  ) throws(TrainingError) -> TrainingReport.Shortage? {
     let wanted = options.vocabularySize - options.specialTokens.count
-    var mergeCount = 0
     var skips = false
     while presentCount < wanted {
-      if mergeCount.isMultiple(of: 256),
-        run.report(
+      if mergedPairs.count.isMultiple(of: 256) {
+        let stops = run.report(
           .merging, presentCount + options.specialTokens.count, of: options.vocabularySize)
-      {
-        return .stopped
+        if stops || checkpoint?.isDue == true {
+          try checkpoint?.save { (writer) throws(TrainingError) in try write(to: &writer) }
+        }
+        if stops { return .stopped }
       }
       guard let top = merging.next() else { return skips ? .tooLong : .exhausted }
       guard top.count >= options.minimumFrequency else { return .tooRare }
@@ -108,14 +115,36 @@ struct PickyTraining: ~Copyable {
         return .exhausted
       }
       merge(left, right)
-      mergeCount += 1
     }
     return nil
   }
 
+  // MARK: - In a checkpoint
+
+  private func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(mergedPairs.count)
+    for pair in mergedPairs { try writer.append(pair) }
+  }
+
+  /// Merges what had been merged when the checkpoint was saved.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
+      let pair = try reader.number()
+      let left = UInt32(truncatingIfNeeded: pair >> 32)
+      let right = UInt32(truncatingIfNeeded: pair)
+      guard max(left, right) < isPresent.count else { throw reader.damage }
+      merge(left, right)
+    }
+  }
+
+  // MARK: - Merging
+
   private mutating func merge(_ left: UInt32, _ right: UInt32) {
     let merged = symbol(left, right)
     events.append(Event(kind: .merge, parts: [left, right]))
+    mergedPairs.append(PairCounts.pair(left, right))
     let count = merging.merge(PairCounts.pair(left, right), into: merged)
     if isBarelyUsed(left, besides: count) { remove(left) }
     // subtle: what the left one was split into counts for the right one, and a pair of one token twice
@@ -126,7 +155,8 @@ struct PickyTraining: ~Copyable {
   /// Whether nearly all occurrences of a token were merged just now.
   private func isBarelyUsed(_ symbol: UInt32, besides merged: Int64) -> Bool {
     guard symbol >= characterCount else { return false }
-    return Double(merged) / Double(merging.frequencies[Int(symbol)] + merged) > threshold
+    // Nothing was merged only where a checkpoint is none of this training.
+    return Double(merged) / Double(max(merging.frequencies[Int(symbol)] + merged, 1)) > threshold
   }
 
   /// The symbol that the pair makes, a token from now on.
