@@ -102,7 +102,7 @@ struct BPETraining: ~Copyable {
         if stops { return .stopped }
       }
       guard let top = merger.next(), top.count > 0 else {
-        return options.maximumTokenLength == nil ? .exhausted : .tooLong
+        return merger.words.areWhole ? .exhausted : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
       merger.merge(top.pair, top.places, into: note(top.pair))
