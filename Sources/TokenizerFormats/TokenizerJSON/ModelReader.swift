@@ -22,7 +22,7 @@ struct ModelMembers {
   /// Reads the model. Errors are placed below `model`.
   init(_ reader: inout JSONReader) throws(VocabularyError) {
     offset = reader.offset
-    /// Where `merges` stands, if it came before the vocabulary.
+    /// Where `merges` stands, if it came before the vocabulary or the prefix that it is read with.
     var mergesOffset: Int?
     /// Where `lexicon` stands, which only one type has.
     var lexiconOffset: Int?
@@ -39,8 +39,8 @@ struct ModelMembers {
         case "type": try readType(&reader)
         case "vocab": try readTexts(&reader)
         case "merges":
-          if let texts {
-            merges = try readMerges(&reader, texts)
+          if let texts, keys.contains("continuing_subword_prefix") {
+            merges = try readMerges(&reader, texts, prefixLength: prefixLength)
           } else {
             mergesOffset = reader.offset
             try reader.skipValue()
@@ -57,7 +57,9 @@ struct ModelMembers {
     let end = reader.offset
     if let mergesOffset, let texts {
       reader.move(to: mergesOffset)
-      do { merges = try readMerges(&reader, texts) } catch { throw error.under("merges") }
+      do {
+        merges = try readMerges(&reader, texts, prefixLength: prefixLength)
+      } catch { throw error.under("merges") }
       reader.move(to: end)
     }
     if let lexiconOffset, type == Self.lessIsBetter {
@@ -65,6 +67,14 @@ struct ModelMembers {
       do { lexicon = try readLexicon(&reader) } catch { throw error.under("lexicon") }
       reader.move(to: end)
     }
+  }
+
+  /// How many bytes the prefix of a token that goes on has.
+  private var prefixLength: Int {
+    if case .string(let prefix) = options["continuing_subword_prefix"]?.value {
+      return prefix.utf8.count
+    }
+    return 0
   }
 
   private mutating func readType(_ reader: inout JSONReader) throws(VocabularyError) {
