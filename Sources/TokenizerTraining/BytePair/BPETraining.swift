@@ -93,6 +93,11 @@ struct BPETraining: ~Copyable {
   mutating func mergeAll(
     _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
   ) throws(TrainingError) -> TrainingReport.Shortage? {
+    // No merge covers fewer than two characters; the original makes those of two all the same.
+    if Self.maximumLength(options) < 2, options.compatibility == .none {
+      return tokens.count >= options.vocabularySize
+        ? nil : merger.words.areWhole ? .exhausted : .tooLong
+    }
     while tokens.count < options.vocabularySize {
       if merges.count.isMultiple(of: 256) {
         let stops = run.report(.merging, tokens.count, of: options.vocabularySize)
