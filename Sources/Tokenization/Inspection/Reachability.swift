@@ -142,6 +142,8 @@ private struct ReachabilitySearch: ~Copyable {
     }
     let kind = type(of: tokenizer.model).kind
     guard tokenizer.model.spellsTokensAlike, kind != .lessIsBetter else { return nil }
+    // A merge over the ends of a token may have kept others away until it was split again.
+    if let events = tokenizer.model as? MergeEventsModel, events.hasSplits { return nil }
     let range = vocabulary.range(of: id)
     if range.isEmpty { return .notText }
     var made = IDBuffer()

@@ -191,7 +191,7 @@ extension BPETrainer {
         unknown: options.unknownToken.flatMap { training.tokens.id(of: Array($0.utf8)) }))
   }
 
-  private var decoder: TokenDecoder {
+  var decoder: TokenDecoder {
     if preprocessing.isByteLevel {
       return .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true)
     }
