@@ -142,6 +142,8 @@ private struct ReachabilitySearch: ~Copyable {
     }
     let kind = type(of: tokenizer.model).kind
     guard tokenizer.model.spellsTokensAlike, kind != .lessIsBetter else { return nil }
+    // A merge over the ends of a token may have kept others away until it was split again.
+    if let events = tokenizer.model as? MergeEventsModel, events.hasSplits { return nil }
     let range = vocabulary.range(of: id)
     if range.isEmpty { return .notText }
     var made = IDBuffer()
@@ -179,6 +181,7 @@ private struct ReachabilitySearch: ~Copyable {
     if text.isEmpty { return false }
     let ends = CharacterEnds(of: text)
     let left = ends.left.isEmpty ? surroundings.left : ends.left
+    // To tokens that begin no word, what stands before them matters most.
     for right in ends.right.isEmpty ? surroundings.right : ends.right {
       for (index, left) in left.enumerated() {
         encode(left + text + right)

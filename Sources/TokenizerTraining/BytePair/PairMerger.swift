@@ -401,7 +401,7 @@ extension PairMerger where Choice: ~Copyable {
 
 // MARK: - In a checkpoint
 
-extension PairMerger {
+extension PairMerger where Choice: ~Copyable {
   /// - Throws: `unwritable`.
   func write(to writer: inout CheckpointWriter) throws(TrainingError) {
     try words.write(to: &writer)

@@ -53,6 +53,11 @@ struct WordArena: ~Copyable {
   var count: Int { places.count }
   var byteCount: Int { narrow.byteCount + wide.byteCount + places.byteCount }
 
+  /// Whether each word is one symbol.
+  ///
+  /// - Complexity: O(*n*), *n* being the words.
+  var areWhole: Bool { (0..<count).allSatisfy { symbolCount(at: place($0)) == 1 } }
+
   /// Where word `index` stands.
   @inline(__always)
   func place(_ index: Int) -> UInt32 { places[index] }
@@ -60,6 +65,10 @@ struct WordArena: ~Copyable {
   @inline(__always)
   func count(at place: UInt32) -> Int64 {
     isNarrow ? narrow.count(at: Int(place)) : wide.count(at: Int(place))
+  }
+
+  func symbolCount(at place: UInt32) -> Int {
+    isNarrow ? narrow.symbols(at: Int(place)).count : wide.symbols(at: Int(place)).count
   }
 
   @inline(__always)

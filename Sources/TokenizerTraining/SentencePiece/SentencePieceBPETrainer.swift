@@ -1,6 +1,5 @@
 internal import Tokenization
 internal import TokenizerFormats
-internal import UnicodeText
 
 /// Trains byte-pair models over characters as sentencepiece 0.2.3 does with `model_type` `bpe`: the same
 /// tokens, scores and ids.
@@ -10,6 +9,7 @@ internal import UnicodeText
 /// of Unicode 16.0.
 public struct SentencePieceBPETrainer: WordTrainer {
   public let options: SentencePieceTrainingOptions
+  /// Words have a space where the model sees U+2581; either is trained on.
   public let preprocessing: Preprocessing
   private let reserved: SentencePieceReserved
 
@@ -20,7 +20,7 @@ public struct SentencePieceBPETrainer: WordTrainer {
     try options.validate()
     self.options = options
     reserved = try SentencePieceReserved(options)
-    preprocessing = try options.preprocessing
+    preprocessing = try options.partPreprocessing(reserved)
   }
 
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
@@ -43,76 +43,42 @@ public struct SentencePieceBPETrainer: WordTrainer {
         "\(options.vocabSize) where characters and reserved tokens are \(fixedCount) already",
         place: "vocabSize")
     }
-    let characters = alphabet.byFrequency.sorted()
-    let validity = SentencePieceValidity(characters, options)
-    let parts = try SentencePieceParts(corpus, alphabet: characters, validity)
-    var merger = PairMerger(
-      try parts.words(), SentencePieceSymbols(alphabetCount: characters.count, validity),
-      rule: .exact)
-
-    let wanted = options.vocabSize - fixedCount
-    var unusedCount = 0
-    var shortage: TrainingReport.Shortage?
-    var mergeCount = 0
-    while mergeCount < wanted {
-      if mergeCount.isMultiple(of: 256),
-        run.report(.merging, fixedCount + mergeCount, of: options.vocabSize)
-      {
-        shortage = .stopped
-        break
-      }
-      guard let top = merger.next() else {
-        shortage = merger.choice.hasRefused || parts.hasRefused ? .notAllowed : .exhausted
-        break
-      }
-      guard let symbol = merger.choice.insert(top.pair) else {
-        merger.drop(top.places)
-        continue
-      }
-      merger.merge(top.pair, top.places, into: symbol)
-      if top.count == 0 { unusedCount += 1 }
-      mergeCount += 1
+    var checkpoint = try TrainingCheckpoint(
+      "sentencepiece-byte-pair", digest: { digest(of: counts) }, run)
+    var training: SentencePieceBPETraining
+    if var reader = try checkpoint?.reader() {
+      training = try SentencePieceBPETraining(options, alphabet, nil)
+      try training.restore(from: &reader)
+    } else {
+      training = try SentencePieceBPETraining(options, alphabet, corpus)
     }
+    let shortage = try training.mergeAll(run, &checkpoint, fixedCount: fixedCount)
     if let shortage, shortage != .stopped, options.hardVocabLimit {
       throw TrainingError(
         .option,
-        "\(options.vocabSize) where the text gives \(fixedCount + mergeCount) tokens, and hardVocabLimit is set",
+        "\(options.vocabSize) where the text gives \(fixedCount + training.mergeCount) tokens, and hardVocabLimit is set",
         place: "vocabSize")
     }
-    return try finish(merger.choice, characters, alphabet, shortage, unusedCount)
-  }
-
-  private func finish(
-    _ symbols: borrowing SentencePieceSymbols, _ characters: [UInt32],
-    _ alphabet: SentencePieceAlphabet, _ shortage: TrainingReport.Shortage?, _ unused: Int
-  ) throws(TrainingError) -> TrainedTokenizer {
-    var tokens: [(text: [UInt8], score: Float)] = []
-    for symbol in characters.count..<symbols.count {
-      var text: [UInt8] = []
-      for letter in symbols.letters(of: symbol) {
-        appendUTF8(of: characters[Int(letter)], to: &text)
-      }
-      tokens.append((text, -Float(tokens.count)))
+    var report = TrainingReport(
+      requestedCount: options.vocabSize, tokenCount: fixedCount + training.mergeCount,
+      shortage: shortage)
+    if alphabet.leftOutCount > 0 {
+      report.remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
     }
-    for character in alphabet.byFrequency {
-      var text: [UInt8] = []
-      appendUTF8(of: character, to: &text)
-      tokens.append((text, -Float(tokens.count)))
+    if training.unusedCount > 0 {
+      report.remarks.append(
+        "\(training.unusedCount) tokens stand nowhere in the text: the vocabulary is too large for it"
+      )
     }
     let definition = try SentencePieceVocabulary.definition(
-      .bytePair, tokens: tokens, reserved, options)
-    var remarks: [String] = []
-    if alphabet.leftOutCount > 0 {
-      remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
-    }
-    if unused > 0 {
-      remarks.append(
-        "\(unused) tokens stand nowhere in the text: the vocabulary is too large for it")
-    }
-    return TrainedTokenizer(
-      definition,
-      report: TrainingReport(
-        requestedCount: options.vocabSize, tokenCount: reserved.tokens.count + tokens.count,
-        shortage: shortage, remarks: remarks))
+      .bytePair, tokens: training.tokens, reserved, options)
+    return TrainedTokenizer(definition, report: report)
+  }
+
+  private func digest(of counts: WordCounts) -> UInt64 {
+    var digest = TrainingDigest()
+    digest.add("\(options)")
+    digest.add(counts)
+    return digest.value
   }
 }

@@ -19,7 +19,7 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
   private var symbols = GrowingArray<Symbol>()
   private let validity: SentencePieceValidity
   /// Whether a pair was met that must not be a token.
-  private(set) var hasRefused = false
+  var hasRefused = false
   /// Merged symbols by the hash of what they cover, plus 1; 0 where a slot is free.
   private var slots = GrowingArray<UInt32>(repeating: 0, count: 1 << 10)
   private let alphabetCount: Int
@@ -162,5 +162,30 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
     }
     if !isAllowed { hasRefused = true }
     return isAllowed
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension SentencePieceSymbols {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try letters.write(to: &writer)
+    try symbols.write(to: &writer)
+    try slots.write(to: &writer)
+    try writer.append(hasRefused ? 1 : 0)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try letters.restore(from: &reader)
+    try symbols.restore(from: &reader)
+    try slots.restore(from: &reader)
+    guard slots.count.nonzeroBitCount == 1, symbols.count >= alphabetCount else {
+      throw reader.damage
+    }
+    hasRefused = try reader.count(upTo: 1) == 1
   }
 }
