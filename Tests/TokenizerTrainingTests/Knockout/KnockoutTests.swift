@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 import Tok
-import TokenizerFormats
 
 @testable import Tokenization
+@testable import TokenizerFormats
 @testable import TokenizerTraining
 
 @Suite struct KnockoutTests {
@@ -109,7 +109,9 @@ import TokenizerFormats
             .init(
               key: "vocab",
               value: .object(
-                try tokens.enumerated().map { .init(key: try $1.text(), value: JSONValue($0)) })),
+                try tokens.enumerated().map {
+                  JSONValue.Member(key: try $1.text(), value: JSONValue($0))
+                })),
             .init(key: "merges", value: try #require(row["merges"])),
           ])),
         .init(
