@@ -19,25 +19,15 @@ struct Compile: ParsableCommand {
   @Argument(help: "The file to write; - for standard output.")
   var output: String
 
-  @Option(
-    help: ArgumentHelp("The pattern, for a .tiktoken file that is not known.", valueName: "regex"))
-  var pattern: String?
-
-  @Option(help: ArgumentHelp("Whose regular expressions --pattern is written for."))
-  var dialect: VocabularyOptions.Dialect = .rust
-
-  @Option(help: ArgumentHelp("Special tokens of a .tiktoken file.", valueName: "file"))
-  var specialTokens: String?
+  @OptionGroup var tiktoken: TiktokenOptions
 
   func run() throws {
-    var options = VocabularyOptions()
-    options.vocabulary = input
-    options.pattern = pattern
-    options.dialect = dialect
-    options.specialTokens = specialTokens
-    let bytes = try options.load().compiled()
-    let file = try OutputFile(output)
-    try file.write(bytes)
-    try file.finish()
+    let bytes: [UInt8]
+    do {
+      bytes = try tiktoken.read(input).tokenizer().compiled()
+    } catch let error as VocabularyError {
+      throw Failure(error.inFile(input).description)
+    }
+    try OutputFile.save(bytes, as: output)
   }
 }

@@ -37,34 +37,18 @@ struct Convert: ParsableCommand {
   @Flag(help: "Leaves out what the format cannot say, and tells what.")
   var lossy = false
 
-  @Option(
-    help: ArgumentHelp("The pattern, for a .tiktoken file that is not known.", valueName: "regex"))
-  var pattern: String?
-
-  @Option(help: ArgumentHelp("Whose regular expressions --pattern is written for."))
-  var dialect: VocabularyOptions.Dialect = .rust
-
-  @Option(help: ArgumentHelp("Special tokens of a .tiktoken file.", valueName: "file"))
-  var specialTokens: String?
+  @OptionGroup var tiktoken: TiktokenOptions
 
   func run() throws {
-    var options = VocabularyOptions()
-    options.vocabulary = input
-    options.pattern = pattern
-    options.dialect = dialect
-    options.specialTokens = specialTokens
     let format = try format()
     let written: WrittenTokenizer
     do {
-      written = try options.read().written(
+      written = try tiktoken.read(input).written(
         as: format, stem: FileName(output).stem, allowsLosses: lossy)
     } catch let error as VocabularyError {
       throw Failure(error.inFile(input).description)
     }
-    // The merges first: a vocabulary without its merges is not found whole by anyone.
-    if let merges = written.merges { try write(merges, to: FileName(output).mergesBeside) }
-    try write(written.bytes, to: output)
-    for loss in written.losses { System.complain("tok: lost: \(loss)") }
+    try written.save(as: output)
   }
 
   private func format() throws -> WritableFormat {
@@ -75,11 +59,5 @@ struct Convert: ParsableCommand {
       throw Failure(usage: "vocab.json comes with merges.txt, so that it needs a file's name")
     }
     return format
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try OutputFile(path)
-    try file.write(bytes)
-    try file.finish()
   }
 }

@@ -13,7 +13,7 @@ struct PreprocessingOptions: ParsableArguments {
   var pattern: String?
 
   @Option(help: "Whose regular expressions --pattern is written for.")
-  var dialect: VocabularyOptions.Dialect = .oniguruma
+  var dialect: PatternDialect = .oniguruma
 
   @Option(
     help: ArgumentHelp(

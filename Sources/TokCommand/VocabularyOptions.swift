@@ -11,73 +11,13 @@ struct VocabularyOptions: ParsableArguments {
       "A vocabulary by name (see `tok vocabularies`), file or folder.", valueName: "name|file"))
   var vocabulary = DefaultVocabulary.name
 
-  @Option(
-    help: ArgumentHelp(
-      "The pattern that cuts text, for a .tiktoken file that is not known.", valueName: "regex"))
-  var pattern: String?
-
-  @Option(help: ArgumentHelp("Whose regular expressions --pattern is written for."))
-  var dialect: Dialect = .rust
-
-  @Option(
-    help: ArgumentHelp(
-      "A JSON object of special tokens and their ids, for a .tiktoken file.", valueName: "file"))
-  var specialTokens: String?
-
-  enum Dialect: String, ExpressibleByArgument, CaseIterable {
-    case rust, oniguruma
-  }
+  @OptionGroup var tiktoken: TiktokenOptions
 
   func load() throws -> Tokenizer {
     do {
-      return try read().tokenizer()
+      return try tiktoken.read(vocabulary).tokenizer()
     } catch let error as VocabularyError {
       throw Failure(error.description)
-    }
-  }
-
-  /// What the file says, before tables are built.
-  func read() throws -> TokenizerSource {
-    do {
-      if let path = try VocabularyName.path(of: vocabulary) {
-        let pattern = try splitPattern()
-        let source = try TokenizerSource(
-          contentsOf: path, pattern: pattern, specialTokens: readSpecialTokens())
-        if let pattern, !source.pipeline.splitter.uses(pattern) {
-          throw Failure(usage: "--pattern is for .tiktoken files: \(path) has its own")
-        }
-        return source
-      }
-      if pattern != nil || specialTokens != nil {
-        throw Failure(
-          usage: "--pattern and --special-tokens are for .tiktoken files: name one with -v")
-      }
-      return TokenizerSource(.default)
-    } catch let error as VocabularyError {
-      throw Failure(error.description)
-    }
-  }
-
-  private func splitPattern() throws -> SplitPattern? {
-    guard let pattern else { return nil }
-    do {
-      return try SplitPattern(pattern, dialect: dialect == .rust ? .rust : .oniguruma)
-    } catch {
-      throw Failure(usage: "--pattern: \(error)")
-    }
-  }
-
-  private func readSpecialTokens() throws -> [String: TokenID]? {
-    guard let specialTokens else { return nil }
-    do throws(VocabularyError) {
-      let file = try FileBytes(specialTokens)
-      var ids: [String: TokenID] = [:]
-      for token in try TokenizerFormats.readSpecialTokens(file.span) {
-        ids[token.content] = token.id
-      }
-      return ids
-    } catch {
-      throw Failure(error.inFile(specialTokens).description)
     }
   }
 }
@@ -104,15 +44,6 @@ enum VocabularyName {
       return try Tokenizer(contentsOf: path)
     } catch let error as VocabularyError {
       throw Failure(error.description)
-    }
-  }
-}
-
-extension Splitter {
-  /// Whether some step cuts by `pattern`.
-  fileprivate func uses(_ pattern: SplitPattern) -> Bool {
-    steps.contains { step in
-      if case .pattern(pattern, _, _) = step { true } else { false }
     }
   }
 }

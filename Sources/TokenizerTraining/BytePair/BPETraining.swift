@@ -9,7 +9,16 @@ struct BPETraining: ~Copyable {
   private(set) var remarks: [String] = []
   /// In order; a pair may stand there twice.
   private(set) var merges: [BytePairDefinition.Merge] = []
-  private var merger: PairMerger
+  private var merger: PairMerger<AllPairs>
+
+  /// A training without words, to be restored.
+  init(_ options: BPETrainer.Options, isByteLevel: Bool) {
+    self.options = options
+    alphabet = MergeAlphabet(isByteLevel: isByteLevel)
+    merger = PairMerger(
+      WordArena(capacity: 0, measuresSymbols: options.maximumTokenLength != nil),
+      AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+  }
 
   init(
     _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts
@@ -30,11 +39,18 @@ struct BPETraining: ~Copyable {
       remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
     }
     let words = try Self.words(counts, alphabet, options, &tokens)
-    let isExact = options.compatibility == .none
     merger = PairMerger(
-      words, rule: isExact ? .exact : .huggingface,
-      maximumLength: (options.maximumTokenLength ?? .max) - (isExact ? 0 : 1))
+      words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
     requireTokens()
+  }
+
+  private static func rule(_ options: BPETrainer.Options) -> MergeRule {
+    options.compatibility == .none ? .exact : .huggingface
+  }
+
+  /// How many characters a merged token has at most; the original's are shorter than that.
+  private static func maximumLength(_ options: BPETrainer.Options) -> Int {
+    (options.maximumTokenLength ?? .max) - (options.compatibility == .none ? 0 : 1)
   }
 
   /// The words as symbols.
@@ -72,15 +88,26 @@ struct BPETraining: ~Copyable {
   }
 
   /// Merges until there are as many tokens as were asked for; says why there are fewer.
-  mutating func mergeAll(_ run: TrainingRun) -> TrainingReport.Shortage? {
+  ///
+  /// - Throws: `unwritable` for the checkpoint.
+  mutating func mergeAll(
+    _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
+  ) throws(TrainingError) -> TrainingReport.Shortage? {
+    // No merge covers fewer than two characters; the original makes those of two all the same.
+    if Self.maximumLength(options) < 2, options.compatibility == .none {
+      return tokens.count >= options.vocabularySize
+        ? nil : merger.words.areWhole ? .exhausted : .tooLong
+    }
     while tokens.count < options.vocabularySize {
-      if merges.count.isMultiple(of: 256),
-        run.report(.merging, tokens.count, of: options.vocabularySize)
-      {
-        return .stopped
+      if merges.count.isMultiple(of: 256) {
+        let stops = run.report(.merging, tokens.count, of: options.vocabularySize)
+        if stops || checkpoint?.isDue == true {
+          try checkpoint?.save { (writer) throws(TrainingError) in try write(to: &writer) }
+        }
+        if stops { return .stopped }
       }
       guard let top = merger.next(), top.count > 0 else {
-        return options.maximumTokenLength == nil ? .exhausted : .tooLong
+        return merger.words.areWhole ? .exhausted : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
       merger.merge(top.pair, top.places, into: note(top.pair))
@@ -101,14 +128,10 @@ struct BPETraining: ~Copyable {
 
   /// Merges what makes the required tokens, each from the left as far as merges before left it apart.
   private mutating func requireTokens() {
+    let forms = CharacterForms(options, alphabet)
     for text in options.requiredTokens {
       var symbols: [UInt32] = []
-      var characters: [UInt32] = []
-      alphabet.append(Array(text.utf8).span, to: &characters)
-      for character in characters {
-        guard character != MergeAlphabet.none else { continue }
-        symbols.append(tokens.insert(alphabet.bytes(of: character)))
-      }
+      for part in forms.parts(of: Array(text.utf8)) { symbols.append(tokens.insert(part)) }
       for merge in merges {
         var index = 0
         while index + 1 < symbols.count {
@@ -136,5 +159,50 @@ struct BPETraining: ~Copyable {
       listed.append(merge)
     }
     return listed.reversed()
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension BPETraining {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try tokens.write(to: &writer)
+    try writer.append(specialTokens.count)
+    for token in specialTokens {
+      try writer.append(Array(token.text.utf8).span)
+      try writer.append(UInt64(token.id))
+    }
+    try writer.append(remarks.count)
+    for remark in remarks { try writer.append(Array(remark.utf8).span) }
+    try writer.append(merges.count)
+    for merge in merges {
+      for id in [merge.left, merge.right, merge.result] { try writer.append(UInt64(id)) }
+    }
+    try merger.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    tokens = try TokenTexts(from: &reader)
+    (specialTokens, remarks, merges) = ([], [], [])
+    let lastToken = tokens.texts.count - 1
+    for _ in 0..<(try reader.count(upTo: reader.remaining)) {
+      let text = String(decoding: try reader.bytes(), as: UTF8.self)
+      specialTokens.append((text, TokenID(try reader.count(upTo: lastToken))))
+    }
+    for _ in 0..<(try reader.count(upTo: reader.remaining)) {
+      remarks.append(String(decoding: try reader.bytes(), as: UTF8.self))
+    }
+    for _ in 0..<(try reader.count(upTo: reader.remaining)) {
+      merges.append(
+        BytePairDefinition.Merge(
+          left: TokenID(try reader.count(upTo: lastToken)),
+          right: TokenID(try reader.count(upTo: lastToken)),
+          result: TokenID(try reader.count(upTo: lastToken))))
+    }
+    try merger.restore(from: &reader)
   }
 }

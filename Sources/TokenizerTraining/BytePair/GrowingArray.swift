@@ -93,3 +93,34 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
     unsafe tok_prefetch(UnsafeRawPointer(base) + index &* MemoryLayout<Element>.stride)
   }
 }
+
+// MARK: - In a checkpoint
+
+extension GrowingArray {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(count)
+    try writer.append(MemoryLayout<Element>.stride)
+    // SAFETY: `count` elements are initialised, and nothing changes them meanwhile.
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: base, count: count * MemoryLayout<Element>.stride)
+    try unsafe writer.appendContents(bytes.bytes)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint` where there is another array, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    let stride = MemoryLayout<Element>.stride
+    let count = try reader.count(upTo: reader.remaining / stride)
+    guard try reader.number() == UInt64(stride), count <= reader.remaining / stride else {
+      throw reader.damage
+    }
+    self.count = 0
+    if count > capacity { reserve(count) }
+    // SAFETY: there is room for `count` elements, of which every bit pattern is one.
+    let bytes = unsafe UnsafeMutableRawBufferPointer(start: base, count: count * stride)
+    try unsafe reader.fill(bytes)
+    self.count = count
+  }
+}

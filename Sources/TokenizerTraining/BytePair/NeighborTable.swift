@@ -46,6 +46,9 @@ struct NeighborTable: ~Copyable {
   @inline(__always)
   func lose(_ count: Int64, _ index: Int) { neighbors[index].lost += count }
 
+  /// The new pair is none: it has won nothing.
+  func refuse(_ index: Int) { neighbors[index].won = 0 }
+
   /// Notes `count` more of the new pair, in the word at `place`; words come one after another.
   @inline(__always)
   mutating func win(_ count: Int64, at place: UInt32, _ index: Int) {

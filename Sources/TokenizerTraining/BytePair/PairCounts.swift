@@ -97,3 +97,23 @@ struct PairCounts: ~Copyable {
     swap(&slots, &larger)
   }
 }
+
+// MARK: - In a checkpoint
+
+extension PairCounts {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try slots.write(to: &writer)
+    try writer.append(count)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try slots.restore(from: &reader)
+    count = try reader.count(upTo: slots.count)
+    guard slots.count.nonzeroBitCount == 1 else { throw reader.damage }
+    shift = UInt64(64 - slots.count.trailingZeroBitCount)
+  }
+}

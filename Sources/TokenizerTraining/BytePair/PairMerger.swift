@@ -1,3 +1,12 @@
+/// How pairs are counted that a merge makes for the second time.
+enum MergeRule: Hashable, Sendable {
+  /// A merged pair is gone, wherever it stands.
+  case exact
+  /// As huggingface's trainer counts: the count of a merged pair stays what it was, and a pair whose
+  /// count has grown gets another entry of the queue, with only the words of that step.
+  case huggingface
+}
+
 /// Counts pairs of neighbouring symbols in words, gives the most frequent one and merges it.
 ///
 /// Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units", 2016. A
@@ -7,24 +16,18 @@
 ///
 /// A pair has a list of its words from the merge that made the newer of its symbols, and its count only
 /// falls from then on, unless a merge makes a symbol that there was already. What then holds is
-/// `Rule`.
-struct PairMerger: ~Copyable {
-  enum Rule: Hashable, Sendable {
-    /// A merged pair is gone, wherever it stands.
-    case exact
-    /// As huggingface's trainer counts: the count of a merged pair stays what it was, and a pair whose
-    /// count has grown gets another entry of the queue, with only the words of that step.
-    case huggingface
-  }
-
+/// `MergeRule`.
+struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
   private(set) var words: WordArena
-  private let rule: Rule
+  /// What is merged, and in which order. Of each new symbol it is to be told before ``merge(_:_:into:)``.
+  var choice: Choice
+  private let rule: MergeRule
   /// Pairs that would cover more characters are not counted.
   private let maximumLength: Int
 
   private var counts = PairCounts()
   private var pool: PlacePool
-  private var queue = PairQueue()
+  private var queue = PairQueue<Choice>()
   /// Pairs of which the queue has several entries, each with some of the words.
   private var scattered: Set<UInt64> = []
 
@@ -32,9 +35,11 @@ struct PairMerger: ~Copyable {
 
   /// - Parameter maximumLength: how many characters a symbol covers at most; only where `words` measures them.
   init(
-    _ words: consuming WordArena, rule: Rule, maximumLength: Int = .max
+    _ words: consuming WordArena, _ choice: consuming Choice, rule: MergeRule,
+    maximumLength: Int = .max
   ) {
     self.words = words
+    self.choice = choice
     self.rule = rule
     self.maximumLength = maximumLength
     pool = PlacePool()
@@ -43,13 +48,13 @@ struct PairMerger: ~Copyable {
 
   /// The most frequent pair, with its count and where it stands; of equally frequent ones the first.
   mutating func next() -> (pair: UInt64, count: UInt64, places: PlacePool.List)? {
-    while let top = queue.pop() {
+    while let top = queue.pop(choice) {
       let count = UInt64(bitPattern: counts[top.pair])
       if top.count == count { return (top.pair, count, top.places) }
-      if count == 0, rule == .exact {
+      if count == 0, rule == .exact, !Choice.takesAbsentPairs {
         pool.remove(top.places)
       } else {
-        queue.push(top.pair, count: count, top.places)
+        queue.push(top.pair, count: count, top.places, choice)
       }
     }
     return nil
@@ -124,6 +129,10 @@ struct PairMerger: ~Copyable {
       let old = neighbor.pair(neighbor.isLeft ? left : right)
       if rule == .huggingface || counts[old] != 0 { counts.add(-neighbor.lost, to: old) }
       let new = neighbor.pair(merged)
+      if Choice.isSelective, neighbor.won > 0, !choice.allows(new) {
+        neighbors.refuse(index)
+        continue
+      }
       if counts.add(neighbor.won, to: new) > 0, neighbor.won > 0, rule == .exact {
         scattered.insert(new)
       }
@@ -134,8 +143,8 @@ struct PairMerger: ~Copyable {
     for index in 0..<neighbors.count where neighbors[index].placeCount > 0 {
       let neighbor = neighbors[index]
       let count = counts[neighbor.pair(merged)]
-      if count > 0 {
-        queue.push(neighbor.pair(merged), count: UInt64(count), neighbor.places)
+      if count > 0 || Choice.takesAbsentPairs && neighbor.won > 0 {
+        queue.push(neighbor.pair(merged), count: UInt64(count), neighbor.places, choice)
       } else {
         pool.remove(neighbor.places)
       }
@@ -152,8 +161,40 @@ struct PairMerger: ~Copyable {
     for word in 0..<words.count { pairs.list(words, at: words.place(word), in: &pool) }
     for index in 0..<pairs.count {
       let first = pairs[index]
+      guard choice.allows(first.pair) else {
+        pool.remove(first.places)
+        continue
+      }
       counts.add(first.count, to: first.pair)
-      queue.push(first.pair, count: UInt64(first.count), first.places)
+      queue.push(first.pair, count: UInt64(first.count), first.places, choice)
+    }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension PairMerger where Choice: ~Copyable {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try words.write(to: &writer)
+    try counts.write(to: &writer)
+    try pool.write(to: &writer)
+    try queue.write(to: &writer)
+    try writer.append(scattered.count)
+    for pair in scattered { try writer.append(pair) }
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try words.restore(from: &reader)
+    try counts.restore(from: &reader)
+    try pool.restore(from: &reader)
+    try queue.restore(from: &reader)
+    scattered.removeAll()
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
+      scattered.insert(try reader.number())
     }
   }
 }

@@ -59,3 +59,21 @@ struct PlacePool: ~Copyable {
     if list.count == 1 { list.start = place } else { cells[Int(list.start) + index] = place }
   }
 }
+
+// MARK: - In a checkpoint
+
+extension PlacePool {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try cells.write(to: &writer)
+    for stretch in free { try writer.append(UInt64(stretch)) }
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try cells.restore(from: &reader)
+    for index in free.indices { free[index] = UInt32(try reader.count(upTo: Int(UInt32.max))) }
+  }
+}

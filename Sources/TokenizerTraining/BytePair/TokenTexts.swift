@@ -29,3 +29,25 @@ struct TokenTexts {
     return UInt32(texts.count - 1)
   }
 }
+
+// MARK: - In a checkpoint
+
+extension TokenTexts {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(texts.count)
+    for text in texts { try writer.append(text.span) }
+    try writer.append(unspelled.count)
+    for index in unspelled { try writer.append(index) }
+  }
+
+  /// - Throws: `checkpoint`, `unreadable`.
+  init(from reader: inout CheckpointReader) throws(TrainingError) {
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) { texts.append(try reader.bytes()) }
+    for _ in 0..<(try reader.count(upTo: texts.count)) {
+      unspelled.append(try reader.count(upTo: texts.count - 1))
+    }
+    let spelled = Set(texts.indices).subtracting(unspelled)
+    for index in spelled { ids[texts[index]] = UInt32(index) }
+  }
+}

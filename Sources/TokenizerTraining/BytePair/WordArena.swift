@@ -10,6 +10,8 @@ struct WordArena: ~Copyable {
   private var lengths = GrowingArray<UInt32>()
   let measuresSymbols: Bool
   private var places = GrowingArray<UInt32>()
+  /// How many symbols all words have, each as often as it stands in the text.
+  private var total: UInt64 = 0
 
   private static let headerCount = 3
 
@@ -21,12 +23,18 @@ struct WordArena: ~Copyable {
 
   /// Adds a word; words of fewer than two symbols never change, and are left out.
   ///
-  /// - Throws: `limit` where all words together have too many symbols.
+  /// - Throws: `limit` where all words together have too many symbols, or the text has 2^63.
   mutating func append(_ symbols: [UInt32], count: UInt64) throws(TrainingError) {
     guard symbols.count > 1 else { return }
     guard cells.count + symbols.count + Self.headerCount < UInt32.max else {
       throw TrainingError(.limit, "different words have more than \(UInt32.max) symbols")
     }
+    let (product, overflows) = count.multipliedReportingOverflow(by: UInt64(symbols.count))
+    let (sum, overflowsToo) = total.addingReportingOverflow(product)
+    guard !overflows, !overflowsToo, sum <= Int64.max else {
+      throw TrainingError(.limit, "the text has more than \(Int64.max) symbols")
+    }
+    total = sum
     places.append(UInt32(cells.count))
     cells.append(UInt32(truncatingIfNeeded: count))
     cells.append(UInt32(truncatingIfNeeded: count >> 32))
@@ -39,6 +47,11 @@ struct WordArena: ~Copyable {
 
   /// How many words there are.
   var count: Int { places.count }
+
+  /// Whether each word is one symbol.
+  ///
+  /// - Complexity: O(*n*), *n* being the words.
+  var areWhole: Bool { (0..<count).allSatisfy { symbolCount(at: place($0)) == 1 } }
 
   /// Where word `index` stands.
   @inline(__always)
@@ -109,5 +122,25 @@ struct WordArena: ~Copyable {
       }
     }
     cells[Int(place) + 2] = UInt32(write - start)
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension WordArena {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try cells.write(to: &writer)
+    try lengths.write(to: &writer)
+    try places.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try cells.restore(from: &reader)
+    try lengths.restore(from: &reader)
+    try places.restore(from: &reader)
   }
 }

@@ -7,16 +7,21 @@ public struct TrainingRun: Sendable {
   public var memoryLimit: Int?
   /// Where the training notes how far it is, to go on from there if it is ended.
   public var checkpoint: CheckpointFolder?
-  /// Called from time to time, on the thread that trains.
+  /// How much time goes by, about, before what is in ``checkpoint`` is replaced: what may have to be done
+  /// again. Less makes training slower.
+  public var checkpointInterval: Duration
+  /// Called from time to time, on a thread that trains.
   public var progress: (@Sendable (TrainingProgress) -> TrainingDecision)?
 
   public init(
     threads: Int = 1, memoryLimit: Int? = nil, checkpoint: CheckpointFolder? = nil,
+    checkpointInterval: Duration = .seconds(30),
     progress: (@Sendable (TrainingProgress) -> TrainingDecision)? = nil
   ) {
     self.threads = max(threads, 1)
     self.memoryLimit = memoryLimit
     self.checkpoint = checkpoint
+    self.checkpointInterval = checkpointInterval
     self.progress = progress
   }
 

@@ -25,6 +25,8 @@ public struct UnigramTrainer: WordTrainer {
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
   public func reads(_ unit: Span<UInt8>) -> Bool { options.sentencePiece.reads(unit) }
 
+  public var readingRules: String { options.sentencePiece.readingRules }
+
   /// - Throws: `option` where characters and reserved tokens are more than `vocabSize`, or where
   ///   there are fewer tokens and `hardVocabLimit` is set; `limit`, `vocabulary`, `checkpoint`.
   /// - Complexity: O(*n* log *l* + *r e*) for *n* characters of the words, tokens of up to *l*
