@@ -16,7 +16,9 @@ package struct ReferencePickyTraining {
     texts = Set(words.flatMap(\.word)).sorted().map { [$0] }
     present = Set(texts)
     while present.count < size {
-      guard let best = mostFrequentPair(maximumLength), best.count >= minimumFrequency else { return }
+      guard let best = mostFrequentPair(maximumLength), best.count >= minimumFrequency else {
+        return
+      }
       merge(best.pair, threshold: threshold)
     }
   }

@@ -23,9 +23,12 @@ struct SentencePieceBPETraining: ~Copyable {
     var symbols = SentencePieceSymbols(alphabetCount: characters.count, validity)
     var words = WordArena(capacity: 0)
     if let corpus {
-      let parts = try SentencePieceParts(corpus, alphabet: characters, validity)
+      let parts = try SentencePieceParts(
+        corpus, alphabet: characters, validity,
+        beginWithMarks: options.addDummyPrefix && options.splitByWhitespace
+          && !options.treatWhitespaceAsSuffix)
       symbols.hasRefused = parts.hasRefused
-      words = try parts.words()
+      words = parts.takeWords()
     }
     merger = PairMerger(words, symbols, rule: .exact)
   }

@@ -61,8 +61,13 @@ import TokenizerFormats
       (#","unit":"bytes","lexicon":[],"events":["merge"]"#, .wrongType, "model.events[0]"),
       (#","unit":"bytes","lexicon":[],"events":[[]]"#, .malformed, "model.events[0]"),
       (#","unit":"bytes","lexicon":[],"events":[["merge","a"]]"#, .malformed, "model.events[0]"),
-      (#","unit":"bytes","lexicon":[],"events":[["join","a","b"]]"#, .unsupported, "model.events[0]"),
-      (#","unit":"bytes","lexicon":[],"events":[["merge","a","字"]]"#, .malformed, "model.events[0]"),
+      (
+        #","unit":"bytes","lexicon":[],"events":[["join","a","b"]]"#, .unsupported,
+        "model.events[0]"
+      ),
+      (
+        #","unit":"bytes","lexicon":[],"events":[["merge","a","字"]]"#, .malformed, "model.events[0]"
+      ),
       (#","unit":"bytes","lexicon":[],"events":[["merge",1,"a"]]"#, .wrongType, "model.events[0]"),
       (#","unit":"bytes","events":[["merge","a","a"]]"# + lexicon, .malformed, "events[0]"),
       (#","unit":"bytes","events":[["split","b","a"]]"# + lexicon, nil, ""),

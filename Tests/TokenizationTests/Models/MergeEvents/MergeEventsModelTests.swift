@@ -9,7 +9,7 @@ import Testing
 
   /// A model whose tokens are `tokens`, all other texts of events passing by.
   static func definition(
-    _ unit: MergeEventsDefinition.Unit = .bytes, _ tokens: [String], _ events: [Event],
+    _ tokens: [String], _ events: [Event], unit: MergeEventsDefinition.Unit = .bytes,
     unknown: TokenID? = nil
   ) -> MergeEventsDefinition {
     let tokens = ByteStrings(tokens)
@@ -60,7 +60,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("aaa", "aa|a"), ("aaaa", "aa|aa"), ("ababa", "aba|b|a"), ("aababa", "aa|b|aba")])
+  @Test(arguments: [
+    ("aaa", "aa|a"), ("aaaa", "aa|aa"), ("ababa", "aba|b|a"), ("aababa", "aa|b|aba"),
+  ])
   func `runs are taken from the left`(text: String, expected: String) throws {
     let events = [Self.merge("a", "a"), Self.merge("a", "b", "a")]
     #expect(try Self.cut(text, Self.definition(["a", "b", "aa", "aba"], events)) == expected)
@@ -68,10 +70,10 @@ import Testing
 
   @Test func `what has no token`() throws {
     let events = [Self.merge("é", "é")]
-    let silent = try MergeEventsModel(Self.definition(.characters, ["é", "éé"], events))
+    let silent = try MergeEventsModel(Self.definition(["é", "éé"], events, unit: .characters))
     let text = Array("éxé字".utf8) + [0xFF]
     #expect(Self.encode(text, silent).map(\.description) == ["1@0..<5"])
-    var definition = Self.definition(.characters, ["é", "éé"], events, unknown: 9)
+    var definition = Self.definition(["é", "éé"], events, unit: .characters, unknown: 9)
     let loud = try MergeEventsModel(definition)
     #expect(
       Self.encode(text, loud).map(\.description)
@@ -81,7 +83,7 @@ import Testing
       Self.encode(text, try MergeEventsModel(definition)).map(\.description)
         == ["0@0..<2", "9@2..<3", "0@3..<5", "9@5..<9"])
     definition = Self.definition(
-      .characters, ["a", "<0xC3>", "<0xA9>"], [], unknown: 9)
+      ["a", "<0xC3>", "<0xA9>"], [], unit: .characters, unknown: 9)
     definition.unmatched = [1, 2]
     definition.fallsBackToBytes = true
     #expect(
@@ -106,7 +108,8 @@ import Testing
     var events: [Event] = []
     for _ in 0..<Int.random(in: 1...14, using: &generator) {
       let long = made.filter { $0.count > 1 }
-      if let whole = long.randomElement(using: &generator), Int.random(in: 0..<3, using: &generator) == 0
+      if let whole = long.randomElement(using: &generator),
+        Int.random(in: 0..<3, using: &generator) == 0
       {
         let cut = Int.random(in: 1..<whole.count, using: &generator)
         let parts = [Array(whole[..<cut]), Array(whole[cut...])]
