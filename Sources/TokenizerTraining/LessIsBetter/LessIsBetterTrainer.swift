@@ -84,7 +84,8 @@ public struct LessIsBetterTrainer: Sendable {
     var lastSave = ContinuousClock.now
     while training.documentsRead < options.documentCount {
       let stops = run.report(.memorizing, training.documentsRead, of: options.documentCount)
-      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) >= run.checkpointInterval {
+      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) >= run.checkpointInterval
+      {
         try folder.save(Self.checkpointName, training.saved(), digest: digest)
         lastSave = .now
       }
