@@ -40,6 +40,7 @@ public struct LessIsBetterTrainer: Sendable {
   public func train(
     on sources: [TrainingSource], _ run: TrainingRun = TrainingRun()
   ) throws(TrainingError) -> TrainedTokenizer {
+    try run.checkpoint?.prepare()
     var strings = ByteStrings()
     try TrainingReader(sources).forEachUnit { (unit) throws(TrainingError) in
       try WordCounts.checkSize(strings.bytes.count + unit.count)
@@ -84,7 +85,8 @@ public struct LessIsBetterTrainer: Sendable {
     var lastSave = ContinuousClock.now
     while training.documentsRead < options.documentCount {
       let stops = run.report(.memorizing, training.documentsRead, of: options.documentCount)
-      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) >= run.checkpointInterval {
+      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) >= run.checkpointInterval
+      {
         try folder.save(Self.checkpointName, training.saved(), digest: digest)
         lastSave = .now
       }
