@@ -16,6 +16,8 @@ struct TrainTests {
     ["bpe", "-n", "270", "--pattern", "o200k", "-o", "out.tok"],
     ["bpe", "-n", "270", "--compatibility", "huggingface", "-o", "out.json"],
     ["bpe", "-n", "30", "--characters", "-o", "out.json"],
+    ["bpe", "-n", "270", "--picky", "0.6", "-o", "out.json"],
+    ["bpe", "-n", "30", "--picky", "0.6", "--characters", "-o", "out.tok"],
     ["bpe", "-n", "30", "--compatibility", "sentencepiece", "-o", "out.model"],
     ["wordpiece", "-n", "40", "-o", "out.json"],
     ["unigram", "-n", "30", "-o", "out.model"],

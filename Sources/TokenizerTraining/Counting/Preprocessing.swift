@@ -1,3 +1,4 @@
+internal import SplitPatterns
 internal import Tok
 public import Tokenization
 
@@ -9,6 +10,9 @@ public struct Preprocessing: Hashable, Sendable {
   public var isByteLevel: Bool
   /// Where there is no step, words begin at runs of U+2581, as in sentencepiece's family.
   public var cutsAtSpaceMarks: Bool
+  /// Of words with a space where the model sees U+2581, which are soon counted: the neighbours that they
+  /// are not cut between. Nil for all other words.
+  var spacedWordJoins: ByteJoins?
 
   public init(
     normalizer: Normalizer? = nil, splitter: Splitter, isByteLevel: Bool,
@@ -28,7 +32,7 @@ extension Preprocessing {
   var digest: TrainingDigest {
     get throws(TrainingError) {
       var digest = TrainingDigest()
-      digest.add("\(isByteLevel) \(cutsAtSpaceMarks)")
+      digest.add("\(isByteLevel) \(cutsAtSpaceMarks) \(String(describing: spacedWordJoins))")
       do throws(VocabularyError) {
         let tokenizer = try Tokenizer(
           TokenizerDefinition(

@@ -12,6 +12,12 @@ public struct WordCounter: Sendable {
   public init(_ preprocessing: Preprocessing) throws(TrainingError) {
     self.preprocessing = preprocessing
     do throws(VocabularyError) {
+      if let joins = preprocessing.spacedWordJoins,
+        case .sentencePiece(let normalizer) = preprocessing.normalizer
+      {
+        pretokenizer = try Pretokenizer(leavingSpaces: normalizer, joins: joins)
+        return
+      }
       pretokenizer = try Pretokenizer(
         normalizer: preprocessing.normalizer, splitter: preprocessing.splitter,
         isByteLevel: preprocessing.isByteLevel, cutsAtSpaceMarks: preprocessing.cutsAtSpaceMarks)
