@@ -98,18 +98,18 @@ public struct TokenizerExtender: WordTrainer {
 
   private func extended(_ training: borrowing BPETraining) -> TokenizerDefinition {
     let lastID = (base.ids + definition.pipeline.addedTokens.map(\.id)).max() ?? 0
-    var extension_ = VocabularyExtension()
+    var added = VocabularyExtension()
     for symbol in base.ids.count..<training.tokens.count {
-      extension_.tokens.append(training.tokens.texts[symbol])
-      extension_.ids.append(lastID + TokenID(extension_.ids.count) + 1)
+      added.tokens.append(training.tokens.texts[symbol])
+      added.ids.append(lastID + TokenID(added.ids.count) + 1)
     }
-    let ids = base.ids + extension_.ids
-    extension_.merges = training.listedMerges.map { merge in
+    let ids = base.ids + added.ids
+    added.merges = training.listedMerges.map { merge in
       BytePairDefinition.Merge(
         left: ids[Int(merge.left)], right: ids[Int(merge.right)], result: ids[Int(merge.result)])
     }
     var extended = definition
-    extended.model = base.model.extended(by: extension_)
+    extended.model = base.model.extended(by: added)
     return extended
   }
 }
