@@ -56,6 +56,7 @@ struct LikelihoodMerger: ~Copyable {
   /// The first of the places that were given back.
   private var freePlace = LikelihoodMerger.none
   private var queue = LikelihoodQueue()
+  private var changes: [(pair: UInt64, sign: Int64)] = []
   private let options: Options
 
   /// - Parameters:
@@ -80,7 +81,7 @@ struct LikelihoodMerger: ~Copyable {
       reach(symbol)
       symbols[Int(symbol)].count += UInt64(weight)
       if position > 0 {
-        change(PairCounts.pair(words.symbol(position - 1, of: word), symbol), by: weight, in: word)
+        add(weight, to: PairCounts.pair(words.symbol(position - 1, of: word), symbol), in: word)
       }
     }
   }
@@ -122,9 +123,9 @@ struct LikelihoodMerger: ~Copyable {
       let word = Int(places[Int(link)].word)
       link = places[Int(link)].next
       let weight = words[word].weight
-      let times = words.merge(left, right, into: merged, in: word) { first, second, sign in
-        change(PairCounts.pair(first, second), by: sign * weight, in: word)
-      }
+      changes.removeAll(keepingCapacity: true)
+      let times = words.merge(left, right, into: merged, in: word, &changes)
+      for change in changes { add(change.sign * weight, to: change.pair, in: word) }
       let count = UInt64(weight) * UInt64(times)
       symbols[Int(left)].count -= count
       symbols[Int(right)].count -= count
@@ -136,7 +137,7 @@ struct LikelihoodMerger: ~Copyable {
   }
 
   /// Adds to the count of `pair`, and `word` to its places where it has become more frequent there.
-  private mutating func change(_ pair: UInt64, by change: Int64, in word: Int) {
+  private mutating func add(_ change: Int64, to pair: UInt64, in word: Int) {
     let index = insert(pair)
     pairs[index].count += change
     guard change > 0 else { return }

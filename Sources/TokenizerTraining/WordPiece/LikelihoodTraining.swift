@@ -20,18 +20,22 @@ struct LikelihoodTraining: ~Copyable {
       remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
     }
     merger = LikelihoodMerger(
-      Self.words(counts, CharacterForms(options, alphabet), alphabet, &tokens),
+      try Self.words(counts, CharacterForms(options, alphabet), alphabet, &tokens),
       minimumFrequency: options.minimumFrequency,
       maximumLength: options.maximumTokenLength ?? .max)
-    for text in options.requiredTokens { require(Array(text.utf8)) }
+    let forms = CharacterForms(options, alphabet)
+    for text in options.requiredTokens { require(forms.parts(of: Array(text.utf8))) }
   }
 
   /// The words as symbols, those of one symbol too.
+  ///
+  /// - Throws: `limit` for 2^63 symbols or more, or more than 2^32 different words.
   private static func words(
     _ counts: WordCounts, _ forms: consuming CharacterForms, _ alphabet: MergeAlphabet,
     _ tokens: inout TokenTexts
-  ) -> SymbolSequences {
+  ) throws(TrainingError) -> SymbolSequences {
     var words = SymbolSequences()
+    var total: UInt64 = 0
     var characters: [UInt32] = []
     let bytes = counts.words.bytes.span
     for index in 0..<counts.count {
@@ -48,7 +52,15 @@ struct LikelihoodTraining: ~Copyable {
         let symbol = forms.symbol(character, position, of: characters.count, tokens)
         if let symbol { symbols.append(symbol) }
       }
-      words.append(symbols, weight: Int64(counts.counts[index]))
+      let (product, passes) = counts.counts[index].multipliedReportingOverflow(
+        by: UInt64(symbols.count))
+      let (sum, overflows) = total.addingReportingOverflow(product)
+      guard !passes, !overflows, sum <= Int64.max, words.count < UInt32.max else {
+        throw TrainingError(
+          .limit, "more than \(Int64.max) symbols, or than \(UInt32.max) different words")
+      }
+      total = sum
+      if !symbols.isEmpty { words.append(symbols, weight: Int64(counts.counts[index])) }
     }
     return words
   }
@@ -78,16 +90,11 @@ struct LikelihoodTraining: ~Copyable {
     return merged
   }
 
-  /// Makes `text` a token, character by character from the left; with the prefix, what stands within words.
-  private mutating func require(_ text: [UInt8]) {
-    let continues = !prefix.isEmpty && text.starts(with: prefix) && text.count > prefix.count
-    let alphabet = MergeAlphabet(isByteLevel: false)
-    var characters: [UInt32] = []
-    alphabet.append(Array(text[(continues ? prefix.count : 0)...]).span, to: &characters)
+  /// Makes a token of `parts`, one after another from the left.
+  private mutating func require(_ parts: [[UInt8]]) {
     var symbol: UInt32?
-    for character in characters where character != MergeAlphabet.none {
-      let bytes = alphabet.bytes(of: character)
-      let part = tokens.insert(symbol == nil && !continues ? bytes : prefix + bytes)
+    for text in parts {
+      let part = tokens.insert(text)
       symbol = symbol.map { merge(PairCounts.pair($0, part)) } ?? part
     }
   }

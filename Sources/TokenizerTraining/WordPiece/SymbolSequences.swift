@@ -27,10 +27,10 @@ struct SymbolSequences: ~Copyable {
 
   /// Makes `left` and `right`, where they are neighbours, one symbol, from the left; says how often.
   ///
-  /// `body` is told of each pair of neighbours that is no more (-1) and that came about (1).
+  /// - Parameter changes: gets each pair of neighbours that is no more (-1) and that came about (1).
   func merge(
     _ left: UInt32, _ right: UInt32, into merged: UInt32, in index: Int,
-    _ body: (UInt32, UInt32, Int64) -> Void
+    _ changes: inout [(pair: UInt64, sign: Int64)]
   ) -> Int {
     var word = words[index]
     let end = word.start + Int(word.count)
@@ -43,15 +43,15 @@ struct SymbolSequences: ~Copyable {
         continue
       }
       if write > word.start {
-        body(symbols[write - 1], left, -1)
-        body(symbols[write - 1], merged, 1)
+        changes.append((PairCounts.pair(symbols[write - 1], left), -1))
+        changes.append((PairCounts.pair(symbols[write - 1], merged), 1))
       }
       symbols[write] = merged
       write += 1
       read += 2
       if read < end {
-        body(right, symbols[read], -1)
-        body(merged, symbols[read], 1)
+        changes.append((PairCounts.pair(right, symbols[read]), -1))
+        changes.append((PairCounts.pair(merged, symbols[read]), 1))
       }
     }
     let removed = end - write
