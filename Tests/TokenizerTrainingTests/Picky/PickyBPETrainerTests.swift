@@ -2,9 +2,9 @@ import References
 import TestSupport
 import Testing
 import Tok
-import TokenizerFormats
 
 @testable import Tokenization
+@testable import TokenizerFormats
 @testable import TokenizerTraining
 
 @Suite struct PickyBPETrainerTests {
