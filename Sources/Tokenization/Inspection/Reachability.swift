@@ -159,6 +159,11 @@ private struct ReachabilitySearch: ~Copyable {
   /// Tries the token's text between others, until it is found.
   private mutating func encode(_ id: TokenID, in surroundings: Surroundings) {
     var texts = [withoutAffixes(text(of: [id]) ?? [])]
+    // Alone it was tried before; to tokens that begin no word, what stands before them matters most.
+    for left in surroundings.left where !left.isEmpty && !texts[0].isEmpty {
+      encode(left + texts[0])
+      if isFound[Int(id)] { return }
+    }
     // As it is behind another token: without the mark of a continuing one, with the space of a word.
     for first in surroundings.first {
       if let pair = text(of: [first, id]), let alone = text(of: [first]), pair.starts(with: alone) {

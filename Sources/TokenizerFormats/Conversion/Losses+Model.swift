@@ -118,6 +118,8 @@ extension TokenizerDefinition {
   private func losses(
     _ own: CharacterPairDefinition, _ other: CharacterPairDefinition
   ) throws(VocabularyError) -> [String] {
+    // Else all merges are looked for.
+    if own == other { return [] }
     var losses: [String] = []
     if own.continuingPrefix != other.continuingPrefix || own.endSuffix != other.endSuffix {
       losses.append("the marks of where in a word a token stands")

@@ -23,7 +23,7 @@ struct ModelMembers {
   /// Reads the model. Errors are placed below `model`.
   init(_ reader: inout JSONReader) throws(VocabularyError) {
     offset = reader.offset
-    /// Where `merges` stands, if it came before the vocabulary.
+    /// Where `merges` stands, if it came before the vocabulary or the prefix that it is read with.
     var mergesOffset: Int?
     /// Where `lexicon` and `events` stand, which only types of our own have.
     var lexiconOffset: Int?
@@ -41,8 +41,8 @@ struct ModelMembers {
         case "type": try readType(&reader)
         case "vocab": try readTexts(&reader)
         case "merges":
-          if let texts {
-            merges = try readMerges(&reader, texts)
+          if let texts, keys.contains("continuing_subword_prefix") {
+            merges = try readMerges(&reader, texts, prefixLength: prefixLength)
           } else {
             mergesOffset = reader.offset
             try reader.skipValue()
@@ -62,7 +62,9 @@ struct ModelMembers {
     let end = reader.offset
     if let mergesOffset, let texts {
       reader.move(to: mergesOffset)
-      do { merges = try readMerges(&reader, texts) } catch { throw error.under("merges") }
+      do {
+        merges = try readMerges(&reader, texts, prefixLength: prefixLength)
+      } catch { throw error.under("merges") }
       reader.move(to: end)
     }
     if let lexiconOffset, type == Self.lessIsBetter || type == Self.mergeEvents {
@@ -76,6 +78,14 @@ struct ModelMembers {
       options["events"] = Option(value: .null, offset: eventsOffset)
     }
     reader.move(to: end)
+  }
+
+  /// How many bytes the prefix of a token that goes on has.
+  private var prefixLength: Int {
+    if case .string(let prefix) = options["continuing_subword_prefix"]?.value {
+      return prefix.utf8.count
+    }
+    return 0
   }
 
   private mutating func readType(_ reader: inout JSONReader) throws(VocabularyError) {

@@ -141,18 +141,25 @@ public struct BPETrainer: WordTrainer {
       training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
     }
     let shortage = try training.mergeAll(run, &checkpoint)
+    let report = report(training.tokens, shortage, training.remarks)
+    let pipeline = pipeline(training)
+    return TrainedTokenizer(
+      TokenizerDefinition(pipeline: pipeline, model: model(training, pipeline)), report: report)
+  }
+
+  /// What is to be said of `tokens`.
+  func report(
+    _ tokens: TokenTexts, _ shortage: TrainingReport.Shortage?, _ remarks: [String]
+  ) -> TrainingReport {
     var report = TrainingReport(
-      requestedCount: options.vocabularySize, tokenCount: training.tokens.count,
-      shortage: shortage)
-    report.remarks = training.remarks
-    if report.tokenCount > options.vocabularySize {
+      requestedCount: options.vocabularySize, tokenCount: tokens.count, shortage: shortage,
+      remarks: remarks)
+    if tokens.count > options.vocabularySize {
       report.remarks.append(
         "special tokens and the alphabet alone are more than the \(options.vocabularySize) asked for"
       )
     }
-    let pipeline = pipeline(training)
-    return TrainedTokenizer(
-      TokenizerDefinition(pipeline: pipeline, model: model(training, pipeline)), report: report)
+    return report
   }
 }
 

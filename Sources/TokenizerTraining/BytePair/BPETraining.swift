@@ -93,6 +93,11 @@ struct BPETraining: ~Copyable {
   mutating func mergeAll(
     _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
   ) throws(TrainingError) -> TrainingReport.Shortage? {
+    // No merge covers fewer than two characters; the original makes those of two all the same.
+    if Self.maximumLength(options) < 2, options.compatibility == .none {
+      return tokens.count >= options.vocabularySize
+        ? nil : merger.words.areWhole ? .exhausted : .tooLong
+    }
     while tokens.count < options.vocabularySize {
       if merges.count.isMultiple(of: 256) {
         let stops = run.report(.merging, tokens.count, of: options.vocabularySize)
@@ -102,7 +107,7 @@ struct BPETraining: ~Copyable {
         if stops { return .stopped }
       }
       guard let top = merger.next(), top.count > 0 else {
-        return options.maximumTokenLength == nil ? .exhausted : .tooLong
+        return merger.words.areWhole ? .exhausted : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
       merger.merge(top.pair, top.places, into: note(top.pair))
@@ -123,14 +128,10 @@ struct BPETraining: ~Copyable {
 
   /// Merges what makes the required tokens, each from the left as far as merges before left it apart.
   private mutating func requireTokens() {
+    let forms = CharacterForms(options, alphabet)
     for text in options.requiredTokens {
       var symbols: [UInt32] = []
-      var characters: [UInt32] = []
-      alphabet.append(Array(text.utf8).span, to: &characters)
-      for character in characters {
-        guard character != MergeAlphabet.none else { continue }
-        symbols.append(tokens.insert(alphabet.bytes(of: character)))
-      }
+      for part in forms.parts(of: Array(text.utf8)) { symbols.append(tokens.insert(part)) }
       for merge in merges {
         var index = 0
         while index + 1 < symbols.count {

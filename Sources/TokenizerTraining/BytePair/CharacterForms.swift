@@ -25,6 +25,25 @@ struct CharacterForms {
     (form & 1 != 0 ? prefix : []) + alphabet.bytes(of: character) + (form & 2 != 0 ? suffix : [])
   }
 
+  /// The texts of the symbols that a required token is made of: within a word where it begins with the
+  /// prefix, at its end where it ends with the suffix.
+  func parts(of token: [UInt8]) -> [[UInt8]] {
+    let continues = !prefix.isEmpty && token.count > prefix.count && token.starts(with: prefix)
+    var bytes = Array(token[(continues ? prefix.count : 0)...])
+    let ends =
+      !suffix.isEmpty && bytes.count > suffix.count && bytes.suffix(suffix.count) == suffix[...]
+    if ends { bytes.removeLast(suffix.count) }
+    var characters: [UInt32] = []
+    alphabet.append(bytes.span, to: &characters)
+    characters.removeAll { $0 == MergeAlphabet.none }
+    return characters.indices.map { position in
+      text(
+        characters[position],
+        (continues || position > 0 && !prefix.isEmpty ? 1 : 0)
+          + (ends && position == characters.count - 1 ? 2 : 0))
+    }
+  }
+
   /// Notes the characters of a word that have affixes.
   mutating func note(_ characters: [UInt32], _ tokens: TokenTexts) {
     for position in characters.indices where characters[position] != MergeAlphabet.none {

@@ -173,7 +173,7 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
 
 // MARK: - In a checkpoint
 
-extension PairMerger {
+extension PairMerger where Choice: ~Copyable {
   /// - Throws: `unwritable`.
   func write(to writer: inout CheckpointWriter) throws(TrainingError) {
     try words.write(to: &writer)

@@ -141,7 +141,7 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
 
 // MARK: - In a checkpoint
 
-extension PairQueue {
+extension PairQueue where Choice: ~Copyable {
   /// - Throws: `unwritable`.
   func write(to writer: inout CheckpointWriter) throws(TrainingError) {
     try entries.write(to: &writer)
@@ -166,7 +166,7 @@ extension PairQueue {
   }
 }
 
-extension PairQueue.Heap {
+extension PairQueue.Heap where Choice: ~Copyable {
   /// - Throws: `unwritable`.
   func write(to writer: inout CheckpointWriter) throws(TrainingError) {
     try keys.write(to: &writer)

@@ -48,6 +48,11 @@ struct WordArena: ~Copyable {
   /// How many words there are.
   var count: Int { places.count }
 
+  /// Whether each word is one symbol.
+  ///
+  /// - Complexity: O(*n*), *n* being the words.
+  var areWhole: Bool { (0..<count).allSatisfy { symbolCount(at: place($0)) == 1 } }
+
   /// Where word `index` stands.
   @inline(__always)
   func place(_ index: Int) -> UInt32 { places[index] }

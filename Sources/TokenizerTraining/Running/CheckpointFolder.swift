@@ -72,6 +72,23 @@ public struct CheckpointFolder: Hashable, Sendable {
 
     """
 
+  /// The names of all files in it.
+  var names: [String] {
+    guard let folder = unsafe opendir(path) else { return [] }
+    defer { _ = unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      // SAFETY: the name ends with a NUL within the entry.
+      names.append(
+        unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+          unsafe String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
+        })
+    }
+    return names
+  }
+
+  func remove(_ name: String) { _ = unsafe unlink("\(path)/\(name)") }
+
   private func make() throws(TrainingError) {
     guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw FileAccess.error(.unwritable, path)

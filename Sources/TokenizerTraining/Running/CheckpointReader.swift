@@ -11,7 +11,7 @@ internal import Tokenization
 /// Reads what a ``CheckpointWriter`` wrote, after all of it was compared with its digest.
 struct CheckpointReader: ~Copyable {
   private let path: String
-  private let descriptor: Int32
+  private var descriptor: Int32
   private var block: [UInt8] = []
   private var position = 0
   /// How many bytes have not been read yet.
@@ -46,6 +46,12 @@ struct CheckpointReader: ~Copyable {
 
   deinit { if descriptor >= 0 { _ = close(descriptor) } }
 
+  /// Hands the file over, at the beginning of what was written; nothing may have been read.
+  mutating func takeDescriptor() -> Int32 {
+    defer { descriptor = -1 }
+    return descriptor
+  }
+
   /// What is said of a file that is not as it was written.
   var damage: TrainingError {
     TrainingError(.checkpoint, "the checkpoint is damaged", place: path)
@@ -73,7 +79,14 @@ struct CheckpointReader: ~Copyable {
 
   /// - Throws: `checkpoint` where no number is left; `unreadable`.
   mutating func number() throws(TrainingError) -> UInt64 {
-    CheckpointFolder.number(try bytes(count: 8), at: 0)
+    var number: UInt64 = 0
+    if position + 8 <= block.count {
+      for index in 0..<8 { number |= UInt64(block[position + index]) << UInt64(8 * index) }
+      position += 8
+      remaining -= 8
+      return number
+    }
+    return CheckpointFolder.number(try bytes(count: 8), at: 0)
   }
 
   /// A number from 0 to `limit`.

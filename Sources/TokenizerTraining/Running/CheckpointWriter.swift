@@ -42,8 +42,8 @@ struct CheckpointWriter: ~Copyable {
 
   /// - Throws: `unwritable`.
   mutating func append(_ number: UInt64) throws(TrainingError) {
-    for byte in CheckpointFolder.bytes(of: number) {
-      buffer.append(byte)
+    for shift in stride(from: 0 as UInt64, to: 64, by: 8) {
+      buffer.append(UInt8(truncatingIfNeeded: number >> shift))
       if buffer.count == Self.blockSize { try writeBlock() }
     }
   }

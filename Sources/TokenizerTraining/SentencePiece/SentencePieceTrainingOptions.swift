@@ -100,4 +100,7 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
     }
     return true
   }
+
+  /// What ``reads(_:)`` depends on.
+  var readingRules: String { "sentences of at most \(maxSentenceLength) bytes" }
 }

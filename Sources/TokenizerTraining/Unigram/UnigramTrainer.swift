@@ -25,6 +25,8 @@ public struct UnigramTrainer: WordTrainer {
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
   public func reads(_ unit: Span<UInt8>) -> Bool { options.sentencePiece.reads(unit) }
 
+  public var readingRules: String { options.sentencePiece.readingRules }
+
   /// - Throws: `option` where characters and reserved tokens are more than `vocabSize`, or where
   ///   there are fewer tokens and `hardVocabLimit` is set; `limit`, `vocabulary`, `checkpoint`.
   /// - Complexity: O(*n* log *l* + *r e*) for *n* characters of the words, tokens of up to *l*
@@ -33,8 +35,7 @@ public struct UnigramTrainer: WordTrainer {
     on counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     let size = options.sentencePiece.vocabSize
-    let corpus = SentencePieceCorpus(counts, options.sentencePiece, reserved)
-    let alphabet = try SentencePieceAlphabet(corpus, options.sentencePiece)
+    let (alphabet, forest) = try words(counts)
     let fixedCount = reserved.tokens.count + alphabet.byFrequency.count
     guard fixedCount <= size else {
       throw TrainingError(
@@ -45,7 +46,7 @@ public struct UnigramTrainer: WordTrainer {
       options: options, room: size - reserved.tokens.count,
       requiredCharacters: alphabet.byFrequency)
     let (tokens, shortage) = try training.train(
-      on: corpus, digest: UnigramProgress.digest(of: counts, options), run)
+      on: forest, digest: UnigramProgress.digest(of: counts, options), run)
     if let shortage, shortage != .stopped, options.sentencePiece.hardVocabLimit {
       throw TrainingError(
         .option,
@@ -64,5 +65,14 @@ public struct UnigramTrainer: WordTrainer {
       report: TrainingReport(
         requestedCount: size, tokenCount: reserved.tokens.count + tokens.count,
         shortage: shortage, remarks: remarks))
+  }
+
+  /// The characters that are tokens, and the words made of them.
+  private func words(
+    _ counts: WordCounts
+  ) throws(TrainingError) -> (SentencePieceAlphabet, SuffixForest) {
+    let corpus = SentencePieceCorpus(counts, options.sentencePiece, reserved)
+    let alphabet = try SentencePieceAlphabet(corpus, options.sentencePiece)
+    return (alphabet, try SuffixForest(corpus, alphabet: alphabet.byFrequency.sorted()))
   }
 }

@@ -21,17 +21,16 @@ struct UnigramTraining {
   /// - Returns: the tokens, best first, and why they are fewer than asked for.
   /// - Throws: `limit`, and what is wrong with the checkpoint.
   func train(
-    on corpus: SentencePieceCorpus, digest: UInt64, _ run: TrainingRun
+    on forest: SuffixForest, digest: UInt64, _ run: TrainingRun
   ) throws(TrainingError) -> (tokens: [ScoredToken], shortage: TrainingReport.Shortage?) {
-    let text = try TrainingText(corpus, alphabet: requiredCharacters.sorted())
-    let validity = SentencePieceValidity([0] + text.alphabet, options.sentencePiece)
+    let validity = SentencePieceValidity([0] + forest.alphabet, options.sentencePiece)
     let maximalLength = options.sentencePiece.maxSentencepieceLength
-    var isStopped = run.report(.seeding, 0, of: text.characters.count)
+    var isStopped = run.report(.seeding, 0, of: forest.count)
     let seeds = UnigramSeeds(
-      text, limit: options.seedLimit, maximalLength: maximalLength,
+      forest, limit: options.seedLimit, maximalLength: maximalLength,
       isAllowed: validity.isValid)
     var estimation = UnigramEstimation(
-      text, seeds, maximalLength: maximalLength, threads: run.threads)
+      forest, seeds, maximalLength: maximalLength, threads: run.threads)
     let progress = UnigramProgress(run, digest: digest)
     var (round, isDone) = try progress.resume(&estimation)
     while !isDone, !isStopped {
@@ -62,7 +61,7 @@ struct UnigramTraining {
     var scores: [UInt32: Float] = [:]
     var longer: [ScoredToken] = []
     for token in estimation.tokens {
-      let codePoints = estimation.text.codePoints(token.places)
+      let codePoints = estimation.forest.codePoints(of: Int(token.node), Int(token.length))
       if codePoints.count == 1 {
         scores[codePoints[0]] = Float(token.score)
       } else {
