@@ -10,6 +10,8 @@ struct BPETraining: ~Copyable {
   /// In order; a pair may stand there twice.
   private(set) var merges: [BytePairDefinition.Merge] = []
   private var merger: PairMerger<AllPairs>
+  /// What it goes on from.
+  private let base: BaseVocabulary?
 
   /// A training without words, to be restored.
   ///
@@ -17,6 +19,7 @@ struct BPETraining: ~Copyable {
   init(_ options: BPETrainer.Options, isByteLevel: Bool, memoryLimit: Int?) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
+    base = nil
     merger = PairMerger(
       WordArena(capacity: 0, measuresSymbols: options.maximumTokenLength != nil),
       AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
@@ -28,6 +31,7 @@ struct BPETraining: ~Copyable {
   ) throws(TrainingError) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
+    base = nil
     for text in options.specialTokens {
       let bytes = Array(text.utf8)
       if let spelled = alphabet.bytes(of: bytes) {
@@ -52,6 +56,20 @@ struct BPETraining: ~Copyable {
       words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
       extent: extent)
     requireTokens()
+  }
+
+  /// A training whose first tokens are those of `base`, with no words yet.
+  init(_ options: BPETrainer.Options, goingOnFrom base: BaseVocabulary) {
+    self.options = options
+    self.base = base
+    alphabet = MergeAlphabet(isByteLevel: base.isByteLevel)
+    tokens = base.tokens
+    merger = PairMerger(WordArena(capacity: 0), AllPairs(), rule: .exact)
+  }
+
+  /// Takes words of symbols of the tokens that there are.
+  mutating func setWords(_ words: consuming WordArena) {
+    merger = PairMerger(words, AllPairs(), rule: .exact)
   }
 
   private static func rule(_ options: BPETrainer.Options) -> MergeRule {
@@ -123,8 +141,10 @@ struct BPETraining: ~Copyable {
       return tokens.count >= options.vocabularySize
         ? nil : merger.words.areWhole ? .exhausted : .tooLong
     }
+    var step = 0
     while tokens.count < options.vocabularySize {
-      if merges.count.isMultiple(of: 256) {
+      defer { step += 1 }
+      if step.isMultiple(of: 256) {
         let stops = run.report(.merging, tokens.count, of: options.vocabularySize)
         if stops || checkpoint?.isDue == true {
           try checkpoint?.save { (writer) throws(TrainingError) in try write(to: &writer) }
@@ -132,9 +152,14 @@ struct BPETraining: ~Copyable {
         if stops { return .stopped }
       }
       guard let top = merger.next(), top.count > 0 else {
-        return merger.words.areWhole ? .exhausted : .tooLong
+        if merger.words.areWhole { return .exhausted }
+        return options.maximumTokenLength == nil ? .notAllowed : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
+      guard !isRefused(top.pair) else {
+        merger.drop(top.places)
+        continue
+      }
       merger.merge(top.pair, top.places, into: note(top.pair))
       guard !merger.hasOverflowed else {
         throw TrainingError(.limit, "a pair stands there more than \(Int64.max) times")
@@ -143,13 +168,35 @@ struct BPETraining: ~Copyable {
     return nil
   }
 
-  /// The symbol that `pair` makes, which is noted as a merge.
-  private mutating func note(_ pair: UInt64) -> UInt32 {
+  /// Whether `base` has no room for what `pair` would make.
+  private func isRefused(_ pair: UInt64) -> Bool {
+    guard let base else { return false }
+    let text = text(of: pair)
+    if let limit = options.maximumTokenLength,
+      (base.isByteLevel ? text.count : text.count { $0 & 0xC0 != 0x80 }) > limit
+    {
+      return true
+    }
+    return base.reserved.contains(text)
+  }
+
+  private func text(of pair: UInt64) -> [UInt8] {
     let left = UInt32(truncatingIfNeeded: pair >> 32)
     let right = UInt32(truncatingIfNeeded: pair)
     let prefix = (options.continuingSubwordPrefix ?? "").utf8
     let tail = tokens[right].starts(with: prefix) ? prefix.count : 0
-    let merged = tokens.insert(tokens[left] + tokens[right][tail...])
+    return tokens[left] + tokens[right][tail...]
+  }
+
+  /// The symbol that `pair` makes, which is noted as a merge.
+  private mutating func note(_ pair: UInt64) -> UInt32 {
+    let left = UInt32(truncatingIfNeeded: pair >> 32)
+    let right = UInt32(truncatingIfNeeded: pair)
+    let merged = tokens.insert(text(of: pair))
+    if base?.merges.contains(pair) == true {
+      // It came about behind a new merge that made an old token; its rank stays what it is.
+      return merged
+    }
     merges.append(BytePairDefinition.Merge(left: left, right: right, result: merged))
     return merged
   }
