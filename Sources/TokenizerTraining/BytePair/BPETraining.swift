@@ -14,17 +14,20 @@ struct BPETraining: ~Copyable {
   private let base: BaseVocabulary?
 
   /// A training without words, to be restored.
-  init(_ options: BPETrainer.Options, isByteLevel: Bool) {
+  ///
+  /// - Parameter memoryLimit: ``TrainingRun/memoryLimit``.
+  init(_ options: BPETrainer.Options, isByteLevel: Bool, memoryLimit: Int?) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
     base = nil
     merger = PairMerger(
       WordArena(capacity: 0, measuresSymbols: options.maximumTokenLength != nil),
-      AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+      AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
+      extent: Self.extent(options, memoryLimit))
   }
 
   init(
-    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts
+    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts, memoryLimit: Int?
   ) throws(TrainingError) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
@@ -43,8 +46,11 @@ struct BPETraining: ~Copyable {
       remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
     }
     let words = try Self.words(counts, alphabet, options, &tokens)
+    var extent = Self.extent(options, memoryLimit)
+    extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
     merger = PairMerger(
-      words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+      words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
+      extent: extent)
     requireTokens()
   }
 
@@ -71,15 +77,25 @@ struct BPETraining: ~Copyable {
     (options.maximumTokenLength ?? .max) - (options.compatibility == .none ? 0 : 1)
   }
 
+  private static func extent(_ options: BPETrainer.Options, _ memoryLimit: Int?) -> MergeExtent {
+    var extent = MergeExtent()
+    extent.memory = memoryLimit.map { max($0 - otherMemory, 0) }
+    // With affixes a text may be made of more characters or of fewer: `##a` is one, or three.
+    extent.looksAfterAll =
+      options.maximumTokenLength != nil
+      && (options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil)
+    return extent
+  }
+
+  /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
+  private static let otherMemory = 48 << 20
+
   /// The words as symbols.
   private static func words(
     _ counts: WordCounts, _ alphabet: MergeAlphabet, _ options: BPETrainer.Options,
     _ tokens: inout TokenTexts
   ) throws(TrainingError) -> WordArena {
     var forms = CharacterForms(options, alphabet)
-    var words = WordArena(
-      capacity: counts.words.bytes.count + counts.count * 3,
-      measuresSymbols: options.maximumTokenLength != nil)
     var characters: [UInt32] = []
     var symbols: [UInt32] = []
     let bytes = counts.words.bytes.span
@@ -91,6 +107,11 @@ struct BPETraining: ~Copyable {
       }
       forms.insertNoted(into: &tokens)
     }
+    let required = options.requiredTokens.reduce(0) { $0 + $1.utf8.count * 2 }
+    var words = WordArena(
+      capacity: counts.words.bytes.count + counts.count * 2,
+      symbolLimit: max(options.vocabularySize, tokens.count) + required,
+      measuresSymbols: options.maximumTokenLength != nil)
     for index in 0..<counts.count {
       characters.removeAll(keepingCapacity: true)
       symbols.removeAll(keepingCapacity: true)
@@ -107,7 +128,7 @@ struct BPETraining: ~Copyable {
 
   /// Merges until there are as many tokens as were asked for; says why there are fewer.
   ///
-  /// - Throws: `unwritable` for the checkpoint.
+  /// - Throws: `limit` where counts pass 2^63, `unwritable` for the checkpoint.
   mutating func mergeAll(
     _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
   ) throws(TrainingError) -> TrainingReport.Shortage? {
@@ -131,10 +152,13 @@ struct BPETraining: ~Copyable {
         return options.maximumTokenLength == nil ? .notAllowed : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
-      if isRefused(top.pair) {
+      guard !isRefused(top.pair) else {
         merger.drop(top.places)
-      } else {
-        merger.merge(top.pair, top.places, into: note(top.pair))
+        continue
+      }
+      merger.merge(top.pair, top.places, into: note(top.pair))
+      guard !merger.hasOverflowed else {
+        throw TrainingError(.limit, "a pair stands there more than \(Int64.max) times")
       }
     }
     return nil
