@@ -78,11 +78,11 @@ public struct TokenizerExtender: WordTrainer {
     on counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     var checkpoint = try TrainingCheckpoint("extended", digest: { digest(of: counts) }, run)
-    var training = BPETraining(options, goingOnFrom: base)
+    var training = BPETraining(options, goingOnFrom: base, memoryLimit: run.memoryLimit)
     if var reader = try checkpoint?.reader() {
       try training.restore(from: &reader)
     } else {
-      try training.setWords(base.words(counts))
+      try training.setWords(base.words(counts), memoryLimit: run.memoryLimit)
     }
     let shortage = try training.mergeAll(run, &checkpoint)
     let newCount = training.tokens.count - base.ids.count
