@@ -52,8 +52,8 @@ CODE = [
     ("TOML", "ruff", r".*\.toml", 50_000),
     ("490 others", "Pygments", r"tests/examplefiles/(?!.*\.output$).*", 3_500_000),
 ]
-# Bytes of each language; and of each that is written without spaces, or in more than one script.
-LANGUAGE_LIMIT = 560_000
+# Bytes of each language. What has less is counted up to so many times.
+LANGUAGE_LIMIT, COPIES = 400_000, 4
 # A document of messages has so many, and one of verses so many lines.
 MESSAGES, LINES = 48, 24
 LONGEST_DOCUMENT, LONGEST_LINE = 200_000, 500
@@ -159,7 +159,8 @@ def language(name):
 
 
 def translations(archives):
-    """For each language its documents: guides first, then messages, each once."""
+    """For each language its documents: guides first, then messages; all of them once more, or several
+    times, where there are few."""
     texts, messages = {}, {}
     fastapi = archives["fastapi"]
     for path in fastapi.paths(r"docs/[a-z-]+/docs/.*\.md"):
@@ -198,16 +199,19 @@ def translations(archives):
         for start in range(0, len(ordered), MESSAGES):
             text = "\n".join(ordered[start : start + MESSAGES]) + "\n"
             documents.append((f"{name} {start}", text))
-        total = 0
+        total, kept = 0, []
         for path, text in documents:
             total += len(text.encode())
             if total > LANGUAGE_LIMIT:
                 break
-            yield name, path, text
+            kept.append((path, text))
+        for copy in range(max(1, min(COPIES, LANGUAGE_LIMIT // total))):
+            for path, text in kept:
+                yield name, path, text, copy
 
 
 def documents(paths):
-    """(part, label, name, text) of every document, in no order that means anything.
+    """(part, label, name, text, copy) of every document, in no order that means anything.
 
     `paths` has the archive of each package. The order is that of the digests of the names, so that
     parts are mixed evenly.
@@ -216,15 +220,15 @@ def documents(paths):
     found = []
     for package, pattern, limit in ENGLISH:
         for path, text in files(archives[package], pattern, limit, is_code=False):
-            found.append(("english", package, f"{package} {path}", text))
+            found.append(("english", package, f"{package} {path}", text, 0))
     for name, text in bible(archives["pythonbible"]):
-        found.append(("english", "pythonbible", name, text))
-    for name, path, text in translations(archives):
-        found.append(("other", name, f"{name} {path}", text))
+        found.append(("english", "pythonbible", name, text, 0))
+    for name, path, text, copy in translations(archives):
+        found.append(("other", name, f"{name} {path}", text, copy))
     for label, package, pattern, limit in CODE:
         for path, text in files(archives[package], pattern, limit, is_code=True):
-            found.append(("code", label, f"{package} {path}", text))
-    return sorted(found, key=lambda document: digest(document[2]))
+            found.append(("code", label, f"{package} {path}", text, 0))
+    return sorted(found, key=lambda document: digest(f"{document[2]} {document[4]}"))
 
 
 def is_held_out(name):
