@@ -5,7 +5,7 @@ import TokenizerTraining
 struct TrainingRunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How much memory counting may take before it uses the disk, as 500M or 4G.",
+      "How much memory may be used before counting goes to disk and merging looks again for what it cannot keep, as 500M or 4G.",
       valueName: "bytes"))
   var memory: ByteCount?
 

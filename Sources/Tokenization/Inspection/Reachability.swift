@@ -70,12 +70,12 @@ private struct ReachabilitySearch: ~Copyable {
     }
     encodeBytes()
     var unreachable: [UnreachableToken] = []
-    let surroundings = Surroundings(tokenizer, lonely: lonelyLetters(all))
+    var surroundings = Surroundings(tokenizer, lonely: lonelyLetters(all))
     for id in all where !isFound[Int(id)] {
       if let reason = reason(for: id) {
         unreachable.append(UnreachableToken(id: id, reason: reason))
       } else {
-        encode(id, in: surroundings)
+        encode(id, in: &surroundings)
         if !isFound[Int(id)] {
           unreachable.append(UnreachableToken(id: id, reason: .cutOrChanged))
         }
@@ -157,30 +157,41 @@ private struct ReachabilitySearch: ~Copyable {
   }
 
   /// Tries the token's text between others, until it is found.
-  private mutating func encode(_ id: TokenID, in surroundings: Surroundings) {
-    var texts = [withoutAffixes(text(of: [id]) ?? [])]
-    // Alone it was tried before; to tokens that begin no word, what stands before them matters most.
-    for left in surroundings.left where !left.isEmpty && !texts[0].isEmpty {
-      encode(left + texts[0])
-      if isFound[Int(id)] { return }
-    }
+  private mutating func encode(_ id: TokenID, in surroundings: inout Surroundings) {
+    var tried = [withoutAffixes(text(of: [id]) ?? [])]
+    if find(id, by: tried[0], in: &surroundings) { return }
     // As it is behind another token: without the mark of a continuing one, with the space of a word.
     for first in surroundings.first {
       if let pair = text(of: [first, id]), let alone = text(of: [first]), pair.starts(with: alone) {
         let text = withoutAffixes(Array(pair[alone.count...]))
-        if !texts.contains(text) { texts.append(text) }
+        if tried.contains(text) { continue }
+        if find(id, by: text, in: &surroundings) { return }
+        tried.append(text)
       }
     }
-    if let text = bytesOfAlphabet(id), !texts.contains(text) { texts.append(text) }
-    for text in texts where !text.isEmpty {
-      let ends = CharacterEnds(of: text)
-      for left in ends.left.isEmpty ? surroundings.left : ends.left {
-        for right in ends.right.isEmpty ? surroundings.right : ends.right {
-          encode(left + text + right)
-          if isFound[Int(id)] { return }
-        }
+    if let text = bytesOfAlphabet(id), !tried.contains(text) {
+      _ = find(id, by: text, in: &surroundings)
+    }
+  }
+
+  /// Whether `text` between others gives the token.
+  private mutating func find(
+    _ id: TokenID, by text: [UInt8], in surroundings: inout Surroundings
+  ) -> Bool {
+    if text.isEmpty { return false }
+    let ends = CharacterEnds(of: text)
+    let left = ends.left.isEmpty ? surroundings.left : ends.left
+    // To tokens that begin no word, what stands before them matters most.
+    for right in ends.right.isEmpty ? surroundings.right : ends.right {
+      for (index, left) in left.enumerated() {
+        encode(left + text + right)
+        if !isFound[Int(id)] { continue }
+        // What has helped one token helps the next one, most often.
+        if ends.left.isEmpty { surroundings.left.swapAt(0, index) }
+        return true
       }
     }
+    return false
   }
 
   /// Tokens of one letter with which no other token begins.

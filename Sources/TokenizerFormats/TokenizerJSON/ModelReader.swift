@@ -99,7 +99,9 @@ struct ModelMembers {
     type = name
   }
 
-  private static let names = ["BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter, mergeEvents]
+  private static let names = [
+    "BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter, mergeEvents,
+  ]
 
   private mutating func readTexts(_ reader: inout JSONReader) throws(VocabularyError) {
     reader.skipSpace()

@@ -110,7 +110,7 @@ public struct BPETrainer: WordTrainer {
 
   /// Trains on words; an early end leaves fewer merges.
   ///
-  /// - Throws: `limit` for more symbols than 2^32; `checkpoint` for one of another training,
+  /// - Throws: `limit` for more symbols than 2^32, or counts of 2^63; `checkpoint` for one of another training,
   ///   `unreadable` and `unwritable` for its files.
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged.
@@ -135,10 +135,12 @@ public struct BPETrainer: WordTrainer {
     var checkpoint = try TrainingCheckpoint("byte-pair", digest: { digest(of: counts) }, run)
     var training: BPETraining
     if var reader = try checkpoint?.reader() {
-      training = BPETraining(options, isByteLevel: preprocessing.isByteLevel)
+      training = BPETraining(
+        options, isByteLevel: preprocessing.isByteLevel, memoryLimit: run.memoryLimit)
       try training.restore(from: &reader)
     } else {
-      training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
+      training = try BPETraining(
+        options, isByteLevel: preprocessing.isByteLevel, counts, memoryLimit: run.memoryLimit)
     }
     let shortage = try training.mergeAll(run, &checkpoint)
     let report = report(training.tokens, shortage, training.remarks)

@@ -10,21 +10,28 @@ struct BPETraining: ~Copyable {
   /// In order; a pair may stand there twice.
   private(set) var merges: [BytePairDefinition.Merge] = []
   private var merger: PairMerger<AllPairs>
+  /// What it goes on from.
+  private let base: BaseVocabulary?
 
   /// A training without words, to be restored.
-  init(_ options: BPETrainer.Options, isByteLevel: Bool) {
+  ///
+  /// - Parameter memoryLimit: ``TrainingRun/memoryLimit``.
+  init(_ options: BPETrainer.Options, isByteLevel: Bool, memoryLimit: Int?) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
+    base = nil
     merger = PairMerger(
       WordArena(capacity: 0, measuresSymbols: options.maximumTokenLength != nil),
-      AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+      AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
+      extent: Self.extent(options, memoryLimit))
   }
 
   init(
-    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts
+    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts, memoryLimit: Int?
   ) throws(TrainingError) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
+    base = nil
     for text in options.specialTokens {
       let bytes = Array(text.utf8)
       if let spelled = alphabet.bytes(of: bytes) {
@@ -39,9 +46,26 @@ struct BPETraining: ~Copyable {
       remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
     }
     let words = try Self.words(counts, alphabet, options, &tokens)
+    var extent = Self.extent(options, memoryLimit)
+    extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
     merger = PairMerger(
-      words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options))
+      words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
+      extent: extent)
     requireTokens()
+  }
+
+  /// A training whose first tokens are those of `base`, with no words yet.
+  init(_ options: BPETrainer.Options, goingOnFrom base: BaseVocabulary) {
+    self.options = options
+    self.base = base
+    alphabet = MergeAlphabet(isByteLevel: base.isByteLevel)
+    tokens = base.tokens
+    merger = PairMerger(WordArena(capacity: 0), AllPairs(), rule: .exact)
+  }
+
+  /// Takes words of symbols of the tokens that there are.
+  mutating func setWords(_ words: consuming WordArena) {
+    merger = PairMerger(words, AllPairs(), rule: .exact)
   }
 
   private static func rule(_ options: BPETrainer.Options) -> MergeRule {
@@ -53,15 +77,25 @@ struct BPETraining: ~Copyable {
     (options.maximumTokenLength ?? .max) - (options.compatibility == .none ? 0 : 1)
   }
 
+  private static func extent(_ options: BPETrainer.Options, _ memoryLimit: Int?) -> MergeExtent {
+    var extent = MergeExtent()
+    extent.memory = memoryLimit.map { max($0 - otherMemory, 0) }
+    // With affixes a text may be made of more characters or of fewer: `##a` is one, or three.
+    extent.looksAfterAll =
+      options.maximumTokenLength != nil
+      && (options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil)
+    return extent
+  }
+
+  /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
+  private static let otherMemory = 48 << 20
+
   /// The words as symbols.
   private static func words(
     _ counts: WordCounts, _ alphabet: MergeAlphabet, _ options: BPETrainer.Options,
     _ tokens: inout TokenTexts
   ) throws(TrainingError) -> WordArena {
     var forms = CharacterForms(options, alphabet)
-    var words = WordArena(
-      capacity: counts.words.bytes.count + counts.count * 3,
-      measuresSymbols: options.maximumTokenLength != nil)
     var characters: [UInt32] = []
     var symbols: [UInt32] = []
     let bytes = counts.words.bytes.span
@@ -73,6 +107,11 @@ struct BPETraining: ~Copyable {
       }
       forms.insertNoted(into: &tokens)
     }
+    let required = options.requiredTokens.reduce(0) { $0 + $1.utf8.count * 2 }
+    var words = WordArena(
+      capacity: counts.words.bytes.count + counts.count * 2,
+      symbolLimit: max(options.vocabularySize, tokens.count) + required,
+      measuresSymbols: options.maximumTokenLength != nil)
     for index in 0..<counts.count {
       characters.removeAll(keepingCapacity: true)
       symbols.removeAll(keepingCapacity: true)
@@ -89,7 +128,7 @@ struct BPETraining: ~Copyable {
 
   /// Merges until there are as many tokens as were asked for; says why there are fewer.
   ///
-  /// - Throws: `unwritable` for the checkpoint.
+  /// - Throws: `limit` where counts pass 2^63, `unwritable` for the checkpoint.
   mutating func mergeAll(
     _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
   ) throws(TrainingError) -> TrainingReport.Shortage? {
@@ -98,8 +137,10 @@ struct BPETraining: ~Copyable {
       return tokens.count >= options.vocabularySize
         ? nil : merger.words.areWhole ? .exhausted : .tooLong
     }
+    var step = 0
     while tokens.count < options.vocabularySize {
-      if merges.count.isMultiple(of: 256) {
+      defer { step += 1 }
+      if step.isMultiple(of: 256) {
         let stops = run.report(.merging, tokens.count, of: options.vocabularySize)
         if stops || checkpoint?.isDue == true {
           try checkpoint?.save { (writer) throws(TrainingError) in try write(to: &writer) }
@@ -107,21 +148,51 @@ struct BPETraining: ~Copyable {
         if stops { return .stopped }
       }
       guard let top = merger.next(), top.count > 0 else {
-        return merger.words.areWhole ? .exhausted : .tooLong
+        if merger.words.areWhole { return .exhausted }
+        return options.maximumTokenLength == nil ? .notAllowed : .tooLong
       }
       guard top.count >= options.minimumFrequency else { return .tooRare }
+      guard !isRefused(top.pair) else {
+        merger.drop(top.places)
+        continue
+      }
       merger.merge(top.pair, top.places, into: note(top.pair))
+      guard !merger.hasOverflowed else {
+        throw TrainingError(.limit, "a pair stands there more than \(Int64.max) times")
+      }
     }
     return nil
+  }
+
+  /// Whether `base` has no room for what `pair` would make.
+  private func isRefused(_ pair: UInt64) -> Bool {
+    guard let base else { return false }
+    let text = text(of: pair)
+    if let limit = options.maximumTokenLength,
+      (base.isByteLevel ? text.count : text.count { $0 & 0xC0 != 0x80 }) > limit
+    {
+      return true
+    }
+    return base.reserved.contains(text)
+  }
+
+  private func text(of pair: UInt64) -> [UInt8] {
+    let left = UInt32(truncatingIfNeeded: pair >> 32)
+    let right = UInt32(truncatingIfNeeded: pair)
+    let prefix = (options.continuingSubwordPrefix ?? "").utf8
+    let tail = tokens[right].starts(with: prefix) ? prefix.count : 0
+    return tokens[left] + tokens[right][tail...]
   }
 
   /// The symbol that `pair` makes, which is noted as a merge.
   private mutating func note(_ pair: UInt64) -> UInt32 {
     let left = UInt32(truncatingIfNeeded: pair >> 32)
     let right = UInt32(truncatingIfNeeded: pair)
-    let prefix = (options.continuingSubwordPrefix ?? "").utf8
-    let tail = tokens[right].starts(with: prefix) ? prefix.count : 0
-    let merged = tokens.insert(tokens[left] + tokens[right][tail...])
+    let merged = tokens.insert(text(of: pair))
+    if base?.merges.contains(pair) == true {
+      // It came about behind a new merge that made an old token; its rank stays what it is.
+      return merged
+    }
     merges.append(BytePairDefinition.Merge(left: left, right: right, result: merged))
     return merged
   }

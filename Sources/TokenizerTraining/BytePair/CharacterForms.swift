@@ -16,6 +16,8 @@ struct CharacterForms {
 
   var hasAffixes: Bool { !prefix.isEmpty || !suffix.isEmpty }
   private var noted: Set<[UInt8]> = []
+  /// What was looked at for it, by place in the word and character.
+  private var isNoted: [[Bool]] = [[], [], [], []]
 
   private func form(_ position: Int, of count: Int) -> Int {
     (position == 0 || prefix.isEmpty ? 0 : 1) + (position < count - 1 || suffix.isEmpty ? 0 : 2)
@@ -48,10 +50,16 @@ struct CharacterForms {
   mutating func note(_ characters: [UInt32], _ tokens: TokenTexts) {
     for position in characters.indices where characters[position] != MergeAlphabet.none {
       let form = form(position, of: characters.count)
-      guard form > 0, tokens.id(of: alphabet.bytes(of: characters[position])) != nil else {
-        continue
+      if form == 0 { continue }
+      if isNoted[form].isEmpty {
+        isNoted[form] = Array(repeating: false, count: alphabet.characterLimit)
       }
-      noted.insert(text(characters[position], form))
+      let character = Int(characters[position])
+      if isNoted[form][character] { continue }
+      isNoted[form][character] = true
+      if tokens.id(of: alphabet.bytes(of: characters[position])) != nil {
+        noted.insert(text(characters[position], form))
+      }
     }
   }
 

@@ -48,10 +48,11 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
       // SAFETY: `index` was just compared with `count`.
       return unsafe base[index]
     }
-    nonmutating set {
+    // In place: a large element is else copied through the stack for each of its properties.
+    nonmutating _modify {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
       // SAFETY: `index` was just compared with `count`.
-      unsafe base[index] = newValue
+      yield unsafe &base[index]
     }
   }
 
@@ -80,6 +81,18 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
   }
 
   mutating func removeAll() { count = 0 }
+
+  /// Keeps the first `count` elements.
+  mutating func truncate(to count: Int) {
+    precondition(0...self.count ~= count)
+    self.count = count
+  }
+
+  /// Gives back the room behind the last element.
+  mutating func shrink() { reserve(max(count, 1)) }
+
+  /// How much memory it takes.
+  var byteCount: Int { capacity * MemoryLayout<Element>.stride }
 
   private mutating func reserve(_ room: Int) {
     capacity = room

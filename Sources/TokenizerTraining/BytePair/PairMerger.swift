@@ -14,9 +14,16 @@ enum MergeRule: Hashable, Sendable {
 /// (of `e` in `th`+`e` stood before ` t`, `wi`, ...), so that the table of pairs is touched twice for
 /// each different neighbour and not for each occurrence.
 ///
-/// A pair has a list of its words from the merge that made the newer of its symbols, and its count only
-/// falls from then on, unless a merge makes a symbol that there was already. What then holds is
-/// `MergeRule`.
+/// Most pairs are never merged, since they are too rare. Only those that stand there as often as
+/// `threshold` are looked after: they have a count, a place in the queue and a list of their words. Of the
+/// others it is noted how frequent they were when they came about; more they cannot become, unless a
+/// merge makes a symbol that there was already. When nothing frequent is left the threshold is lowered, and
+/// one look through all words finds the pairs that are above it now:
+///
+///     threshold 80:   th 1250  e· 990  he 610 ...  queue, counts and lists
+///                     zq 31  qp 12 ...             noted: no more than this
+///
+/// What holds where a symbol is made again is `MergeRule`.
 struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
   private(set) var words: WordArena
   /// What is merged, and in which order. Of each new symbol it is to be told before ``merge(_:_:into:)``.
@@ -24,40 +31,69 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
   private let rule: MergeRule
   /// Pairs that would cover more characters are not counted.
   private let maximumLength: Int
+  private let extent: MergeExtent
 
+  /// The counts of the pairs that are looked after, and, by huggingface's rule, of those that were merged.
   private var counts = PairCounts()
-  private var pool: PlacePool
+  private var pool = PlacePool()
   private var queue = PairQueue<Choice>()
-  /// Pairs of which the queue has several entries, each with some of the words.
+  /// Pairs that have several lists, each with some of their words.
   private var scattered: Set<UInt64> = []
+
+  private var rare = RarePairs()
+  /// No pair that is not looked after stands there as often.
+  private var threshold: UInt64 = 1
+  /// All symbols so far are below it.
+  private var symbolLimit: UInt32
+  /// Where the lists of places outgrow this many, rarer pairs lose theirs.
+  private var placeLimit = Int.max
 
   private var neighbors = NeighborTable()
 
   /// - Parameter maximumLength: how many characters a symbol covers at most; only where `words` measures them.
   init(
     _ words: consuming WordArena, _ choice: consuming Choice, rule: MergeRule,
-    maximumLength: Int = .max
+    maximumLength: Int = .max, extent: MergeExtent = MergeExtent()
   ) {
+    symbolLimit = words.symbolLimit
     self.words = words
     self.choice = choice
     self.rule = rule
     self.maximumLength = maximumLength
-    pool = PlacePool()
+    self.extent = extent
     countPairs()
   }
 
+  /// A count has passed 2^63; what follows is nothing.
+  var hasOverflowed: Bool { counts.hasOverflowed }
+
+  /// Whether all pairs are looked after, however rare they are.
+  private var hasAllPairs: Bool { Choice.takesAbsentPairs || extent.looksAfterAll }
+
   /// The most frequent pair, with its count and where it stands; of equally frequent ones the first.
   mutating func next() -> (pair: UInt64, count: UInt64, places: PlacePool.List)? {
-    while let top = queue.pop(choice) {
+    while true {
+      let top = queue.pop(choice)
+      if !rare.isEmpty, top.map({ $0.count < threshold }) ?? true {
+        if let top { queue.push(top.pair, count: top.count, top.places, choice) }
+        lookAfterRarer()
+        continue
+      }
+      guard let top else { return nil }
       let count = UInt64(bitPattern: counts[top.pair])
       if top.count == count { return (top.pair, count, top.places) }
       if count == 0, rule == .exact, !Choice.takesAbsentPairs {
         pool.remove(top.places)
+      } else if count == 0, rule == .huggingface, !hasAllPairs {
+        // subtle: it is still merged, in no word, should it come about again.
+        pool.remove(top.places)
+        queue.push(top.pair, count: 0, .empty, choice)
+      } else if count < threshold, !hasAllPairs, rule == .exact || !scattered.contains(top.pair) {
+        forget(top.pair, count, top.places)
       } else {
         queue.push(top.pair, count: count, top.places, choice)
       }
     }
-    return nil
   }
 
   /// Leaves `places` out, of a pair that is not to be merged.
@@ -65,8 +101,38 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
 
   /// Merges `pair`, as ``next()`` gave it, to `merged`, a new symbol or an old one.
   mutating func merge(_ pair: UInt64, _ places: PlacePool.List, into merged: UInt32) {
-    let left = UInt32(truncatingIfNeeded: pair >> 32)
-    let right = UInt32(truncatingIfNeeded: pair)
+    let isNew = merged >= symbolLimit
+    symbolLimit = max(symbolLimit, merged + 1)
+    if isNew, !hasAllPairs {
+      visitAll(pair, places, merged)
+      countNewPairs(pair, merged)
+    } else if rare.isEmpty {
+      visitAll(pair, places, merged)
+      countPairsAgain(pair, merged)
+    } else {
+      let unlisted = survey(of: merged)
+      visitAll(pair, places, merged)
+      recover(unlisted, merged)
+      countPairsAgain(pair, merged)
+    }
+    if rule == .exact { counts.add(-counts[pair], to: pair) }
+    neighbors.distributePlaces(into: &pool)
+    queueNewPairs(merged)
+    neighbors.removeAll()
+    if pool.cellCount > placeLimit { forgetAll() }
+  }
+
+  /// Merges a pair that was not asked for.
+  ///
+  /// - Complexity: O(*s*), *s* being the symbols of all words.
+  mutating func mergeEverywhere(_ pair: UInt64, into merged: UInt32) {
+    scattered.insert(pair)
+    merge(pair, .empty, into: merged)
+  }
+
+  /// Merges `pair` in all its words.
+  private mutating func visitAll(_ pair: UInt64, _ places: PlacePool.List, _ merged: UInt32) {
+    let (left, right) = PairCounts.symbols(pair)
     if rule == .exact, scattered.remove(pair) != nil {
       for index in 0..<words.count where words.contains(left, right, at: words.place(index)) {
         visit(words.place(index), left, right, merged)
@@ -78,19 +144,6 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       }
     }
     pool.remove(places)
-    neighbors.distributePlaces(into: &pool)
-    updateCounts(left, right, merged)
-    if rule == .exact { counts.add(-counts[pair], to: pair) }
-    queueNewPairs(merged)
-    neighbors.removeAll()
-  }
-
-  /// Merges a pair that was not asked for.
-  ///
-  /// - Complexity: O(*s*), *s* being the symbols of all words.
-  mutating func mergeEverywhere(_ pair: UInt64, into merged: UInt32) {
-    scattered.insert(pair)
-    merge(pair, .empty, into: merged)
   }
 
   @inline(__always)
@@ -118,55 +171,230 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
     }
   }
 
-  private mutating func updateCounts(_ left: UInt32, _ right: UInt32, _ merged: UInt32) {
+  /// Counts what a merge to a new symbol changed: no pair with it stood anywhere before.
+  private mutating func countNewPairs(_ pair: UInt64, _ merged: UInt32) {
+    let (left, right) = PairCounts.symbols(pair)
+    neighbors.settle(left, merged)
     for index in 0..<neighbors.count {
       if index + 4 < neighbors.count {
         let ahead = neighbors[index + 4]
         counts.prefetch(ahead.pair(ahead.isLeft ? left : right))
-        counts.prefetch(ahead.pair(merged))
       }
       let neighbor = neighbors[index]
+      counts.take(neighbor.lost, from: neighbor.pair(neighbor.isLeft ? left : right))
+      guard neighbor.won > 0 else { continue }
+      let new = neighbor.pair(merged)
+      if Choice.isSelective, !choice.allows(new) { continue }
+      if UInt64(neighbor.won) >= threshold {
+        counts.add(neighbor.won, to: new)
+        neighbors.listPlaces(of: index)
+      } else {
+        rare.add(
+          merged, beside: neighbor.symbol, isLeft: neighbor.isLeft, count: UInt64(neighbor.won))
+      }
+    }
+  }
+
+  /// Counts what a merge to any symbol changed.
+  private mutating func countPairsAgain(_ pair: UInt64, _ merged: UInt32) {
+    let (left, right) = PairCounts.symbols(pair)
+    for index in 0..<neighbors.count {
+      let neighbor = neighbors[index]
       let old = neighbor.pair(neighbor.isLeft ? left : right)
-      if rule == .huggingface || counts[old] != 0 { counts.add(-neighbor.lost, to: old) }
+      if rule == .huggingface, hasAllPairs {
+        counts.add(-neighbor.lost, to: old)
+      } else {
+        counts.take(neighbor.lost, from: old)
+      }
       let new = neighbor.pair(merged)
       if Choice.isSelective, neighbor.won > 0, !choice.allows(new) {
         neighbors.refuse(index)
         continue
       }
-      if counts.add(neighbor.won, to: new) > 0, neighbor.won > 0, rule == .exact {
-        scattered.insert(new)
-      }
+      let before = counts.add(neighbor.won, to: new)
+      if neighbor.won > 0, rule == .exact ? before > 0 : !hasAllPairs { scattered.insert(new) }
+      if neighbor.placeCount > 0 { neighbors.listPlaces(of: index) }
     }
   }
 
   private mutating func queueNewPairs(_ merged: UInt32) {
-    for index in 0..<neighbors.count where neighbors[index].placeCount > 0 {
+    for index in 0..<neighbors.count where neighbors[index].isListed {
       let neighbor = neighbors[index]
-      let count = counts[neighbor.pair(merged)]
-      if count > 0 || Choice.takesAbsentPairs && neighbor.won > 0 {
-        queue.push(neighbor.pair(merged), count: UInt64(count), neighbor.places, choice)
+      let pair = neighbor.pair(merged)
+      let count = counts[pair]
+      if count > 0, UInt64(count) < threshold, rule == .exact, !hasAllPairs {
+        forget(pair, UInt64(count), neighbor.places)
+      } else if count > 0 || Choice.takesAbsentPairs && neighbor.won > 0 {
+        queue.push(pair, count: UInt64(count), neighbor.places, choice)
       } else {
         pool.remove(neighbor.places)
       }
     }
   }
+}
 
-  // MARK: - At first
+// MARK: - Rare pairs
+
+extension PairMerger where Choice: ~Copyable {
+  /// What an entry of a queue or a survey takes, with its count, in bytes.
+  private static var entrySize: Int { 144 }
+
+  /// How many bytes entries and places may take.
+  private var memory: Int {
+    min(max((extent.memory ?? .max) - words.byteCount, 0), 4 << 30)
+  }
 
   private mutating func countPairs() {
-    // First how many words each pair has, then which ones.
-    var pairs = FirstPairs()
-    for word in 0..<words.count { pairs.count(words, at: words.place(word)) }
-    pairs.makeLists(in: &pool)
-    for word in 0..<words.count { pairs.list(words, at: words.place(word), in: &pool) }
-    for index in 0..<pairs.count {
-      let first = pairs[index]
-      guard choice.allows(first.pair) else {
-        pool.remove(first.places)
-        continue
+    var survey = PairSurvey()
+    survey.countAll(words)
+    for index in 0..<survey.count where !choice.allows(survey[index].pair) {
+      survey.refuse(index)
+    }
+    if !hasAllPairs { threshold = firstThreshold(survey) }
+    take(&survey)
+  }
+
+  /// The least count that is likely to be merged, or that there is memory for.
+  private func firstThreshold(_ survey: borrowing PairSurvey) -> UInt64 {
+    var threshold: UInt64 = 1
+    if let mergeCount = extent.mergeCount {
+      // The last of n merges has a count of about a thirtieth of all symbols divided by n, in texts of any size.
+      threshold = words.total / UInt64(32 * max(mergeCount, 1))
+      if threshold < 8 { threshold = 1 }
+    }
+    var order = Array(0..<survey.count)
+    order.sort { survey[$0].count > survey[$1].count }
+    var size = 0
+    for (position, index) in order.enumerated() {
+      size += Self.entrySize + 4 * Int(survey[index].placeCount)
+      guard position > 0, size > memory / 2 else { continue }
+      let before = survey[order[position - 1]].count
+      threshold = max(
+        threshold, UInt64(before == survey[index].count ? before : survey[index].count + 1))
+      break
+    }
+    return threshold
+  }
+
+  /// Lowers the threshold, and looks after the pairs that are above it now.
+  ///
+  /// - Complexity: O(*s*), *s* being the symbols of all words.
+  private mutating func lookAfterRarer() {
+    threshold = nextThreshold()
+    if rule == .exact || scattered.isEmpty {
+      // No pair has a list now.
+      words.compact()
+      pool.removeAll()
+    }
+    var survey = PairSurvey()
+    rare.removeAll { [threshold] pair, count in
+      guard count >= threshold else { return false }
+      survey.insert(pair, bound: count)
+      return true
+    }
+    survey.countInserted(words)
+    take(&survey)
+  }
+
+  private func nextThreshold() -> UInt64 {
+    let greatest = rare.greatestCount
+    var next = min(threshold, greatest) / 4
+    if next < 4 { next = 1 }
+    while next < greatest {
+      var size = 0
+      rare.forEach { _, count in
+        if count >= next, size <= memory { size += Self.entrySize + 4 * Int(min(count, 1 << 32)) }
       }
-      counts.add(first.count, to: first.pair)
-      queue.push(first.pair, count: UInt64(first.count), first.places, choice)
+      if size <= memory / 2 { break }
+      next += (greatest - next + 1) / 2
+    }
+    return next
+  }
+
+  /// Looks after the pairs of a survey that stand there often enough.
+  private mutating func take(_ survey: inout PairSurvey) {
+    for index in 0..<survey.count where survey[index].count > 0 {
+      if UInt64(survey[index].count) >= threshold { survey.listPlaces(of: index) }
+    }
+    survey.list(words, in: &pool)
+    for index in 0..<survey.count {
+      let found = survey[index]
+      let count = UInt64(found.count)
+      if found.isListed || rule == .huggingface && found.bound >= threshold {
+        // subtle: by huggingface's rule the count is as old as the entry of the queue, until it is the first.
+        counts.add(found.count, to: found.pair)
+        let key = rule == .huggingface ? max(found.bound, count) : count
+        queue.push(found.pair, count: key, found.places, choice)
+      } else if count > 0 {
+        rare.add(found.pair, count: count)
+      }
+    }
+    placeLimit = max(memory / 4, pool.cellCount * 2)
+  }
+
+  /// Looks no longer after a pair that has become rare.
+  private mutating func forget(_ pair: UInt64, _ count: UInt64, _ places: PlacePool.List) {
+    pool.remove(places)
+    counts.add(-counts[pair], to: pair)
+    scattered.remove(pair)
+    rare.add(pair, count: count)
+  }
+
+  /// Looks no longer after any pair, so that the next threshold is one that there is memory for.
+  private mutating func forgetAll() {
+    var kept: [(count: UInt64, pair: UInt64, places: PlacePool.List)] = []
+    while let top = queue.pop(choice) {
+      if rule == .huggingface, top.count == 0 || scattered.contains(top.pair) {
+        kept.append(top)
+      } else {
+        forget(top.pair, top.count, top.places)
+      }
+    }
+    for entry in kept { queue.push(entry.pair, count: entry.count, entry.places, choice) }
+    threshold = .max
+  }
+
+  // MARK: Symbols that are made again
+
+  /// The pairs with `symbol` that nobody looks after, as they stand.
+  private mutating func survey(of symbol: UInt32) -> PairSurvey {
+    var survey = PairSurvey()
+    survey.countAll(of: symbol, words)
+    if rule == .huggingface {
+      for index in 0..<survey.count where counts[survey[index].pair] == 0 {
+        survey.listPlaces(of: index)
+      }
+      survey.list(words, in: &pool)
+    }
+    return survey
+  }
+
+  /// Looks after those of `unlisted` again that a merge has made more frequent.
+  private mutating func recover(_ unlisted: borrowing PairSurvey, _ merged: UInt32) {
+    var recovered: Set<UInt64> = []
+    for index in 0..<neighbors.count where neighbors[index].won > 0 {
+      let pair = neighbors[index].pair(merged)
+      if counts[pair] == 0 { recovered.insert(pair) }
+    }
+    var lists: [UInt64: PlacePool.List] = [:]
+    for index in 0..<unlisted.count {
+      let found = unlisted[index]
+      if recovered.contains(found.pair) {
+        counts.add(found.count, to: found.pair)
+        lists[found.pair] = found.places
+      } else {
+        pool.remove(found.places)
+      }
+    }
+    var entries: [(pair: UInt64, count: UInt64)] = []
+    rare.removeAll { pair, count in
+      guard recovered.contains(pair) else { return false }
+      entries.append((pair, count))
+      return true
+    }
+    guard rule == .huggingface else { return }
+    for entry in entries {
+      queue.push(entry.pair, count: entry.count, lists[entry.pair] ?? .empty, choice)
     }
   }
 }
@@ -182,6 +410,9 @@ extension PairMerger where Choice: ~Copyable {
     try queue.write(to: &writer)
     try writer.append(scattered.count)
     for pair in scattered { try writer.append(pair) }
+    try rare.write(to: &writer)
+    try writer.append(threshold)
+    try writer.append(UInt64(symbolLimit))
   }
 
   /// Takes what was written, in the place of what there is.
@@ -196,5 +427,9 @@ extension PairMerger where Choice: ~Copyable {
     for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
       scattered.insert(try reader.number())
     }
+    try rare.restore(from: &reader)
+    threshold = try reader.number()
+    symbolLimit = UInt32(try reader.count(upTo: Int(UInt32.max)))
+    placeLimit = max(memory / 4, pool.cellCount)
   }
 }

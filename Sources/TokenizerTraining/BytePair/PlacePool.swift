@@ -20,6 +20,16 @@ struct PlacePool: ~Copyable {
 
   init(capacity: Int = 16) { cells = GrowingArray(capacity: capacity) }
 
+  /// How much memory it takes.
+  var byteCount: Int { cells.byteCount }
+  /// How many places it has room for in the array.
+  var cellCount: Int { cells.count }
+  /// How many places there is room for at most.
+  static let cellLimit = Int(none)
+
+  /// Gives all lists and their memory back.
+  mutating func removeAll() { self = PlacePool() }
+
   /// A list of `count` places, to be set before they are read.
   mutating func makeList(count: Int) -> List {
     if count < 2 { return List(start: 0, count: UInt32(count)) }

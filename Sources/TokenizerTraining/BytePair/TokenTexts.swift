@@ -21,6 +21,12 @@ struct TokenTexts {
     return id
   }
 
+  /// Adds a token, also one whose text there is already; only what is spelled is found by it.
+  mutating func append(_ text: [UInt8], isSpelled: Bool) {
+    if isSpelled { ids[text] = UInt32(texts.count) } else { unspelled.append(texts.count) }
+    texts.append(text)
+  }
+
   /// Adds a token whose text is never compared with that of others.
   mutating func insertUnspelled(_ text: [UInt8]) -> UInt32 {
     if let index = unspelled.first(where: { texts[$0] == text }) { return UInt32(index) }

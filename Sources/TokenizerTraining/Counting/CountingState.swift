@@ -147,9 +147,15 @@ final class CountingState: Sendable {
     }
   }
 
+  /// How much memory the table may take before it goes to disk: half as much comes to it while it is put
+  /// in order, and the process takes some, too.
+  private var tableLimit: Int? {
+    run.memoryLimit.map { max($0 - 32 << 20, $0 / 8) / 8 * 5 }
+  }
+
   private func pour(_ own: inout WordTable) throws(TrainingError) {
     guard table.absorb(&own) else { throw TrainingError.countOverflow }
-    guard let limit = run.memoryLimit, table.byteCount > limit else { return }
+    guard let limit = tableLimit, table.byteCount > limit else { return }
     try spilled.withLock { (spilled) throws(TrainingError) in
       // Another thread may have been first.
       guard table.byteCount > limit else { return }

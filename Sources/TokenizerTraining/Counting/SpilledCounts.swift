@@ -44,6 +44,9 @@ struct SpilledCounts: ~Copyable {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileAccess.error(.unwritable, path) }
   }
 
+  /// What stands before each word: how many bytes it has, and its count.
+  private static let headerCount = 16
+
   private static func append(_ length: Int, _ count: UInt64, to output: inout [UInt8]) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {
       output.append(UInt8(truncatingIfNeeded: UInt64(length) >> shift))
@@ -59,8 +62,13 @@ struct SpilledCounts: ~Copyable {
   /// - Complexity: O(*n* *k*) for *k* files.
   mutating func joined(with last: WordCounts) throws(TrainingError) -> WordCounts {
     if descriptors.isEmpty { return last }
+    // Room for all is not memory until something is put there; growing would be twice that for a while.
+    let byteCount = descriptors.reduce(0) { $0 + FileAccess.size(of: $1) }
+    let wordCount = byteCount / Self.headerCount + last.count
     var words = ByteStrings()
+    words.reserve(strings: wordCount, bytes: byteCount + last.words.bytes.count)
     var counts: [UInt64] = []
+    counts.reserveCapacity(wordCount)
     try Self.join(descriptors, last) { (word, count) throws(TrainingError) in
       try WordCounts.checkSize(words.bytes.count + word.count)
       words.append(word)

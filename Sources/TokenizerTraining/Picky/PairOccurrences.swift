@@ -3,7 +3,7 @@
 ///
 /// Unlike the counts of plain byte-pair training these may rise again, when a token is split.
 struct PairOccurrences: ~Copyable {
-  private struct Slot: BitwiseCopyable {
+  struct Slot: BitwiseCopyable {
     var pair: UInt64
     var count: Int64
     /// The list of words.

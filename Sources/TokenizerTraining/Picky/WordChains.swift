@@ -2,7 +2,7 @@
 ///
 /// A list may hold a word twice, and words that have long changed: whoever goes through one looks.
 struct WordChains: ~Copyable {
-  private struct Node: BitwiseCopyable {
+  struct Node: BitwiseCopyable {
     var word: UInt32
     var next: UInt32
   }

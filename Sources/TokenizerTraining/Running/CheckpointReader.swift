@@ -22,7 +22,8 @@ struct CheckpointReader: ~Copyable {
     self.path = path
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileAccess.error(.unreadable, path) }
-    guard try readBlock(CheckpointWriter.headerSize) else { throw damage }
+    guard try readBlock(CheckpointWriter.headerSize), block.count == CheckpointWriter.headerSize
+    else { throw damage }
     let header = block
     var contentDigest = TrainingDigest()
     while try readBlock(CheckpointWriter.blockSize) {

@@ -2,8 +2,11 @@
 public struct TrainingRun: Sendable {
   /// How many threads work, at least 1.
   public var threads: Int
-  /// How many bytes of memory the counts may take before parts of them go to disk, beside what is
-  /// needed for any text; nil for no limit.
+  /// How many bytes of memory the process should take at most, as far as the training decides: past it,
+  /// counts go to disk in parts, and BPE and WordPiece keep lists of fewer pairs and look for the others
+  /// again when their turn comes. The different words themselves have to be in memory, with two bytes for
+  /// each symbol (four, where there are more than 65,536 tokens); where the limit is too small for them, and
+  /// by the other trainers, it is passed. Nil for no limit.
   public var memoryLimit: Int?
   /// Where the training notes how far it is, to go on from there if it is ended.
   public var checkpoint: CheckpointFolder?

@@ -38,6 +38,7 @@ extension WordTrainer {
     var trained = try train(on: counted.counts, run)
     if counted.isStopped {
       trained.report.remarks.append("the text was not read to its end")
+      if trained.report.shortage != nil { trained.report.shortage = .stopped }
     }
     if counted.skippedCount > 0 {
       trained.report.remarks.append("\(counted.skippedCount) lines of text were not read")

@@ -1,7 +1,7 @@
 internal import Tokenization
 
 /// The characters that become tokens: those that were asked for, and the most frequent ones until they
-/// cover the share of the text that was asked for.
+/// cover the share of the text that was asked for; all where coverage is automatic.
 struct SentencePieceAlphabet {
   /// Code points, the most frequent first; equal ones ascending.
   private(set) var byFrequency: [UInt32] = []
@@ -36,7 +36,11 @@ struct SentencePieceAlphabet {
     var chosen: [UInt32] = []
     for character in ordered {
       // subtle: in 32 bits, as the original, which may reach 1 before the last character.
-      if Float(Double(covered) / Double(all)) >= options.characterCoverage { break }
+      if !options.autoCharacterCoverage,
+        Float(Double(covered) / Double(all)) >= options.characterCoverage
+      {
+        break
+      }
       covered += counts[Int(character)]
       if character != SentencePieceCorpus.boundary { chosen.append(character) }
     }

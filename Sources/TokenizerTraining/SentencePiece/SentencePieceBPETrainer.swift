@@ -36,11 +36,12 @@ public struct SentencePieceBPETrainer: WordTrainer {
   ) throws(TrainingError) -> TrainedTokenizer {
     let corpus = SentencePieceCorpus(counts, options, reserved)
     let alphabet = try SentencePieceAlphabet(corpus, options)
-    let fixedCount = reserved.tokens.count + alphabet.byFrequency.count
-    guard fixedCount <= options.vocabSize else {
+    let isAutomatic = options.autoCharacterCoverage
+    let fixedCount = reserved.tokens.count + (isAutomatic ? 0 : alphabet.byFrequency.count)
+    guard fixedCount < options.vocabSize + (isAutomatic ? 0 : 1) else {
       throw TrainingError(
         .option,
-        "\(options.vocabSize) where characters and reserved tokens are \(fixedCount) already",
+        "\(options.vocabSize) where \(isAutomatic ? "" : "characters and ")reserved tokens are \(fixedCount) already",
         place: "vocabSize")
     }
     var checkpoint = try TrainingCheckpoint(
@@ -52,16 +53,20 @@ public struct SentencePieceBPETrainer: WordTrainer {
     } else {
       training = try SentencePieceBPETraining(options, alphabet, corpus)
     }
-    let shortage = try training.mergeAll(run, &checkpoint, fixedCount: fixedCount)
-    if let shortage, shortage != .stopped, options.hardVocabLimit {
-      throw TrainingError(
-        .option,
-        "\(options.vocabSize) where the text gives \(fixedCount + training.mergeCount) tokens, and hardVocabLimit is set",
-        place: "vocabSize")
+    let budget = options.vocabSize - fixedCount
+    let shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
+    let tokens = isAutomatic ? try training.chosenTokens(budget: budget) : training.tokens
+    let tokenCount = reserved.tokens.count + tokens.count
+    var report = TrainingReport(requestedCount: options.vocabSize, tokenCount: tokenCount)
+    if tokenCount < options.vocabSize {
+      report.shortage = shortage ?? .exhausted
+      guard shortage == .stopped || !options.hardVocabLimit else {
+        throw TrainingError(
+          .option,
+          "\(options.vocabSize) where the text gives \(tokenCount) tokens, and hardVocabLimit is set",
+          place: "vocabSize")
+      }
     }
-    var report = TrainingReport(
-      requestedCount: options.vocabSize, tokenCount: fixedCount + training.mergeCount,
-      shortage: shortage)
     if alphabet.leftOutCount > 0 {
       report.remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
     }
@@ -71,7 +76,7 @@ public struct SentencePieceBPETrainer: WordTrainer {
       )
     }
     let definition = try SentencePieceVocabulary.definition(
-      .bytePair, tokens: training.tokens, reserved, options)
+      .bytePair, tokens: tokens, reserved, options)
     return TrainedTokenizer(definition, report: report)
   }
 

@@ -2,13 +2,13 @@ internal import UnicodeText
 
 /// A byte-pair training by sentencepiece's rules in progress.
 struct SentencePieceBPETraining: ~Copyable {
-  private let vocabularySize: Int
+  private let options: SentencePieceTrainingOptions
   private let alphabet: SentencePieceAlphabet
   /// The characters of ``alphabet``, ascending.
   private let characters: [UInt32]
   private var merger: PairMerger<SentencePieceSymbols>
-  /// How many tokens stood nowhere in the text any more when they were made.
-  private(set) var unusedCount = 0
+  /// How often what was merged stood in the text.
+  private var frequencies: [UInt64] = []
 
   /// - Parameter corpus: nil for a training that is to be restored.
   /// - Throws: `limit` for too many symbols, or counts that are too great.
@@ -16,7 +16,7 @@ struct SentencePieceBPETraining: ~Copyable {
     _ options: SentencePieceTrainingOptions, _ alphabet: SentencePieceAlphabet,
     _ corpus: consuming SentencePieceCorpus?
   ) throws(TrainingError) {
-    vocabularySize = options.vocabSize
+    self.options = options
     self.alphabet = alphabet
     characters = alphabet.byFrequency.sorted()
     let validity = SentencePieceValidity(characters, options)
@@ -33,18 +33,19 @@ struct SentencePieceBPETraining: ~Copyable {
     merger = PairMerger(words, symbols, rule: .exact)
   }
 
-  var mergeCount: Int { merger.choice.count - characters.count }
+  /// How many tokens stood nowhere in the text any more when they were made.
+  var unusedCount: Int { frequencies.count { $0 == 0 } }
 
-  /// Merges until there are as many tokens as were asked for; says why there are fewer.
+  /// Merges until there are `count` merges; says why there are fewer.
   ///
-  /// - Parameter fixedCount: how many tokens are no merges.
   /// - Throws: `unwritable` for the checkpoint.
   mutating func mergeAll(
-    _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?, fixedCount: Int
+    upTo count: Int, _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
   ) throws(TrainingError) -> TrainingReport.Shortage? {
-    while fixedCount + mergeCount < vocabularySize {
-      if mergeCount.isMultiple(of: 256) {
-        let stops = run.report(.merging, fixedCount + mergeCount, of: vocabularySize)
+    while frequencies.count < count {
+      if frequencies.count.isMultiple(of: 256) {
+        let stops = run.report(
+          .merging, options.vocabSize - count + frequencies.count, of: options.vocabSize)
         if stops || checkpoint?.isDue == true {
           try checkpoint?.save { (writer) throws(TrainingError) in try write(to: &writer) }
         }
@@ -65,7 +66,7 @@ struct SentencePieceBPETraining: ~Copyable {
         continue
       }
       merger.merge(top.pair, top.places, into: symbol)
-      if top.count == 0 { unusedCount += 1 }
+      frequencies.append(top.count)
       return true
     }
     return false
@@ -73,15 +74,42 @@ struct SentencePieceBPETraining: ~Copyable {
 
   /// Merges in their order, then characters, the most frequent first; each with one less than the last.
   var tokens: [(text: [UInt8], score: Float)] {
+    tokens(frequencies.count, characters: alphabet.byFrequency)
+  }
+
+  /// As many merges and characters as save most, at most `budget` of both.
+  ///
+  /// - Throws: `limit` for a text of more characters than 2^60.
+  func chosenTokens(
+    budget: Int
+  ) throws(TrainingError) -> [(text: [UInt8], score: Float)] {
+    let counts = Dictionary(
+      zip(alphabet.byFrequency, alphabet.frequencies), uniquingKeysWith: { $1 })
+    var total: UInt64 = 0
+    for frequency in alphabet.frequencies { total = try sum(total, frequency) }
+    guard total <= 1 << 60 else {
+      throw TrainingError(.limit, "the text has \(total) characters, of at most \(1 << 60)")
+    }
+    let selection = SentencePieceSelection(
+      frequencies: frequencies,
+      lettersOfMerge: { merger.choice.letters(of: characters.count + $0) },
+      alphabet: characters.map { ($0, counts[$0] ?? 0) }, budget: budget)
+    return tokens(
+      selection.mergeCount, characters: selection.letters.map { characters[$0] })
+  }
+
+  private func tokens(
+    _ mergeCount: Int, characters single: [UInt32]
+  ) -> [(text: [UInt8], score: Float)] {
     var tokens: [(text: [UInt8], score: Float)] = []
-    for symbol in characters.count..<merger.choice.count {
+    for merge in 0..<mergeCount {
       var text: [UInt8] = []
-      for letter in merger.choice.letters(of: symbol) {
+      for letter in merger.choice.letters(of: characters.count + merge) {
         appendUTF8(of: characters[Int(letter)], to: &text)
       }
       tokens.append((text, -Float(tokens.count)))
     }
-    for character in alphabet.byFrequency {
+    for character in single {
       var text: [UInt8] = []
       appendUTF8(of: character, to: &text)
       tokens.append((text, -Float(tokens.count)))
@@ -95,7 +123,8 @@ struct SentencePieceBPETraining: ~Copyable {
 extension SentencePieceBPETraining {
   /// - Throws: `unwritable`.
   func write(to writer: inout CheckpointWriter) throws(TrainingError) {
-    try writer.append(unusedCount)
+    try writer.append(frequencies.count)
+    for frequency in frequencies { try writer.append(frequency) }
     try merger.choice.write(to: &writer)
     try merger.write(to: &writer)
   }
@@ -104,8 +133,14 @@ extension SentencePieceBPETraining {
   ///
   /// - Throws: `checkpoint`, `unreadable`.
   mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
-    unusedCount = try reader.count(upTo: .max)
+    frequencies = []
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
+      frequencies.append(try reader.number())
+    }
     try merger.choice.restore(from: &reader)
+    guard merger.choice.count == characters.count + frequencies.count else {
+      throw reader.damage
+    }
     try merger.restore(from: &reader)
   }
 }

@@ -23,7 +23,11 @@ struct SuperBPETraining: ~Copyable {
   private static func merger(
     _ words: consuming WordArena, _ options: SuperBPEOptions, joinsWords: Bool, _ tokens: TokenTexts
   ) -> PairMerger<SuperwordPairs> {
-    PairMerger(words, SuperwordPairs(options, joinsWords: joinsWords, tokens), rule: .exact)
+    let mergeCount =
+      joinsWords ? options.vocabularySize - tokens.count : options.wordMerges
+    return PairMerger(
+      words, SuperwordPairs(options, joinsWords: joinsWords, tokens), rule: .exact,
+      extent: MergeExtent(mergeCount: mergeCount))
   }
 
   /// Begins the first stage.

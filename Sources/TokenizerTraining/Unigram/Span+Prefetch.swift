@@ -1,6 +1,6 @@
 internal import CMemoryHints
 
-extension Span where Element: BitwiseCopyable {
+extension Span {
   /// Asks the memory for the element at `index`, if there is one.
   @inline(__always)
   func prefetch(_ index: Int) {

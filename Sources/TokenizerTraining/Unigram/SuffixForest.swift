@@ -51,6 +51,10 @@ struct SuffixForest: Sendable {
     let longest = (0..<corpus.count).reduce(0) { max($0, corpus.range($1).count) }
     let backwards = Self.backwards(corpus, numbers, longest: longest)
     var nodes: [Node] = []
+    let characters = corpus.characters.count - backwards.common.reduce(0) { $0 + Int($1) }
+    // The ends that trees share are there more than once.
+    nodes.reserveCapacity(characters + characters / 32)
+    counts.reserveCapacity(characters + characters / 32)
     // The nodes of the word before, by their length.
     var path = [UInt32](repeating: 0, count: longest + 1)
     for (index, word) in backwards.items.enumerated() {
@@ -136,7 +140,7 @@ struct SuffixForest: Sendable {
     return result.map { $0 == Self.end || $0 == unknown ? 0xFFFD : alphabet[Int($0) - 1] }
   }
 
-  /// All nodes in the order of their first `depth` characters at least; roots come first.
+  /// All nodes in the order of their first `depth` characters at least; the roots come first.
   func order(depth: Int) -> StringOrder {
     let packing = StringOrder.Packing(characterCount: alphabet.count + 1)
     let table = nodes
@@ -148,13 +152,15 @@ struct SuffixForest: Sendable {
       keys.append(
         node.length == 0 ? 0 : packing.prepend(node.character, to: keys[Int(node.parent)]))
     }
+    let keyTable = FlatArray(keys)
+    keys = []
     return StringOrder(count: count, depth: depth, packing) { _, level, rest in
       // What is left behind the characters of the levels before.
       if level > 0 {
         let nodes = table.span
         for _ in 0..<packing.count { rest = nodes[Int(rest)].parent }
       }
-      return keys[Int(rest)]
+      return keyTable.span[Int(rest)]
     }
   }
 }

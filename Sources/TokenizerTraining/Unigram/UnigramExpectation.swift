@@ -41,18 +41,22 @@ struct UnigramExpectation: ~Copyable {
     let (edges, ends) = (lattices.edges.span, lattices.ends.span)
     let counts = forest.counts.span
     let before = tree.lowerBound - 1
+    precondition(probabilities.count > lattices.tokenCount && sums.count > lattices.tokenCount)
     ways[0] = Self.highest
     shares[0] = 0
     raises[0] = 0
+    var hasRaises = false
     for node in 1..<tree.count {
       let range = ends[before + node]..<ends[before + node + 1]
       let raised = raises[node - Int(edges[range.lowerBound].distance)]
       var sum = 0.0
       for index in range {
-        let edge = edges[index]
+        // SAFETY: ends of edges are indices of edges; the tokens of edges are at most `tokenCount`.
+        let edge = unsafe edges[unchecked: index]
         let target = node - Int(edge.distance)
-        let part = probabilities[Int(edge.token)] * ways[target]
-        sum += raises[target] == raised ? part : Self.raised(part, raised - raises[target])
+        var part = unsafe probabilities[unchecked: Int(edge.token)] * ways[target]
+        if hasRaises { part = Self.raised(part, raised - raises[target]) }
+        sum += part
       }
       ways[node] = sum < Self.least ? 0 : sum
       shares[node] = 0
@@ -60,6 +64,7 @@ struct UnigramExpectation: ~Copyable {
       if sum < Self.low, isLow(node, edges, ends, before) {
         ways[node] *= Self.raise
         raises[node] += 1
+        hasRaises = true
       }
     }
     for node in (1..<tree.count).reversed() {
@@ -69,13 +74,18 @@ struct UnigramExpectation: ~Copyable {
       if share == 0 { continue }
       let raised = raises[node]
       for index in ends[before + node]..<ends[before + node + 1] {
-        let edge = edges[index]
+        // SAFETY: as above.
+        let edge = unsafe edges[unchecked: index]
         let target = node - Int(edge.distance)
-        if ways[target] == 0 { continue }
-        var part = share * probabilities[Int(edge.token)]
-        if raises[target] != raised { part = Self.raised(part, raised - raises[target]) }
+        let token = Int(edge.token)
+        let worth = ways[target]
+        if worth == 0 { continue }
+        var part = unsafe share * probabilities[unchecked: token]
+        if hasRaises { part = Self.raised(part, raised - raises[target]) }
         shares[target] += part
-        sums[Int(edge.token)] += UInt64(part * ways[target])
+        // All together are below 2^63.
+        let units = UInt64(bitPattern: Int64(part * worth))
+        unsafe sums[unchecked: token] &+= units
       }
     }
   }

@@ -13,23 +13,26 @@ struct UnigramLattices: Sendable {
     var distance: UInt32
   }
 
-  /// Shorter ones first; the first of each node leads to its parent, if need be as an unknown
-  /// token, whose number is that of all tokens.
+  /// How many tokens there are; unknown ones have this number.
+  private(set) var tokenCount: Int
+  /// Shorter ones first; the first of each node leads to its parent, if need be as an unknown token.
   private(set) var edges: [Edge]
   /// Where the edges of each node end, and those of the next one begin. A root has none.
   private(set) var ends: [Int]
 
   /// - Complexity: O(nodes + edges).
   init(_ forest: SuffixForest, _ seeds: UnigramSeeds) {
-    let unknown = UInt32(seeds.seeds.count)
+    tokenCount = seeds.seeds.count
+    let unknown = UInt32(tokenCount)
     let (items, nodes) = (seeds.order.items, forest.nodes.span)
     var ends = [Int](repeating: 0, count: forest.count)
-    var sweep = Sweep(seeds)
-    for (place, node) in items.enumerated() {
+    let start = Sweep(seeds)
+    var sweep = start
+    // Roots come first, and have none.
+    for place in forest.treeCount..<max(items.count, forest.treeCount) {
       if place + 32 < items.count { ends.span.prefetch(Int(items[place + 32])) }
       sweep.advance(to: UInt32(place))
-      let isRoot = nodes[Int(node)].length == 0
-      ends[Int(node)] = isRoot ? 0 : sweep.open.count + (sweep.coversCharacter ? 0 : 1)
+      ends[Int(items[place])] = sweep.open.count + (sweep.coversCharacter ? 0 : 1)
     }
     var sum = 0
     for node in ends.indices {
@@ -37,17 +40,17 @@ struct UnigramLattices: Sendable {
       ends[node] = sum
     }
     var edges = [Edge](repeating: Edge(token: unknown, distance: 0), count: sum)
-    sweep = Sweep(seeds)
-    for (place, node) in items.enumerated() {
+    sweep = start
+    for place in forest.treeCount..<max(items.count, forest.treeCount) {
       if place + 32 < items.count {
         let (far, near) = (Int(items[place + 32]), Int(items[place + 16]))
         ends.span.prefetch(far - 1)
         nodes.prefetch(far)
-        if near > 0 { edges.span.prefetch(ends[near - 1]) }
+        edges.span.prefetch(ends[near - 1])
       }
       sweep.advance(to: UInt32(place))
-      let node = Int(node)
-      if nodes[node].length == 0 { continue }
+      let node = Int(items[place])
+      let whole = nodes[node].length
       var target = Int(nodes[node].parent)
       var length: UInt32 = 1
       var next = ends[node - 1]
@@ -56,11 +59,16 @@ struct UnigramLattices: Sendable {
         next += 1
       }
       for token in sweep.open {
-        while length < token.length {
-          target = Int(nodes[target].parent)
-          length += 1
+        // Where the node so many places before is by so many characters shorter, all between are on the way.
+        if nodes[node - Int(token.length)].length == whole - token.length {
+          edges[next] = Edge(token: token.seed, distance: token.length)
+        } else {
+          while length < token.length {
+            target = Int(nodes[target].parent)
+            length += 1
+          }
+          edges[next] = Edge(token: token.seed, distance: UInt32(node - target))
         }
-        edges[next] = Edge(token: token.seed, distance: UInt32(node - target))
         next += 1
       }
     }
@@ -69,15 +77,19 @@ struct UnigramLattices: Sendable {
 
   /// The seeds that the node at a place of the order begins with, from one place to the next.
   private struct Sweep {
-    private let seeds: UnigramSeeds
-    /// The seeds by where they begin, shorter ones first.
-    private let byStart: [UInt32]
+    struct Interval {
+      var places: Range<UInt32>
+      var length: UInt32
+      var seed: UInt32
+    }
+
+    /// By where they begin, shorter ones first.
+    private let intervals: [Interval]
     private var next = 0
     /// Shorter ones first.
-    private(set) var open: [(seed: UInt32, length: UInt32)] = []
+    private(set) var open: [Interval] = []
 
     init(_ seeds: UnigramSeeds) {
-      self.seeds = seeds
       var keyed = GrowingArray<KeyedItem>(capacity: seeds.seeds.count)
       for (index, seed) in seeds.seeds.enumerated() {
         keyed.append(
@@ -85,20 +97,19 @@ struct UnigramLattices: Sendable {
             key: UInt64(seed.places.lowerBound) << 16 | UInt64(seed.length), item: UInt32(index)))
       }
       RadixSort.sort(&keyed)
-      byStart = (0..<keyed.count).map { keyed[$0].item }
+      intervals = (0..<keyed.count).map { index in
+        let seed = seeds.seeds[Int(keyed[index].item)]
+        return Interval(places: seed.places, length: seed.length, seed: keyed[index].item)
+      }
     }
 
     /// Whether there is a token for the first character alone.
     var coversCharacter: Bool { open.first.map { $0.length == 1 } ?? false }
 
     mutating func advance(to place: UInt32) {
-      while let last = open.last, seeds.seeds[Int(last.seed)].places.upperBound <= place {
-        open.removeLast()
-      }
-      while next < byStart.count {
-        let seed = seeds.seeds[Int(byStart[next])]
-        if seed.places.lowerBound > place { break }
-        open.append((byStart[next], seed.length))
+      while let last = open.last, last.places.upperBound <= place { open.removeLast() }
+      while next < intervals.count, intervals[next].places.lowerBound <= place {
+        open.append(intervals[next])
         next += 1
       }
     }
@@ -110,6 +121,7 @@ struct UnigramLattices: Sendable {
   ///   - numbers: the new number of each token; `UInt32.max` for those that go.
   ///   - count: how many remain.
   mutating func renumber(_ numbers: [UInt32], count: Int) {
+    tokenCount = count
     let unknown = UInt32(count)
     let gone = UInt32.max
     let numbers = numbers.span
@@ -126,10 +138,9 @@ struct UnigramLattices: Sendable {
         for index in (start + 1)..<end {
           let edge = edges[index]
           let number = numbers[Int(edge.token)]
-          if number != gone {
-            edges[kept] = Edge(token: number, distance: edge.distance)
-            kept += 1
-          }
+          // No branch, which would be guessed wrong too often.
+          edges[kept] = Edge(token: number, distance: edge.distance)
+          kept += number == gone ? 0 : 1
         }
       }
       start = end

@@ -27,12 +27,14 @@ struct UnigramPath: ~Copyable {
     makeRoom(tree.count)
     let (edges, ends, wordCounts) = (lattices.edges.span, lattices.ends.span, forest.counts.span)
     let before = tree.lowerBound - 1
+    precondition(scores.count > lattices.tokenCount)
     sums[0] = 0
     for node in 1..<tree.count {
       var best = -Double.infinity
       for index in ends[before + node]..<ends[before + node + 1] {
-        let edge = edges[index]
-        let sum = scores[Int(edge.token)] + sums[node - Int(edge.distance)]
+        // SAFETY: ends of edges are indices of edges; the tokens of edges are at most `tokenCount`.
+        let edge = unsafe edges[unchecked: index]
+        let sum = unsafe scores[unchecked: Int(edge.token)] + sums[node - Int(edge.distance)]
         if sum >= best {
           best = sum
           choices[node] = edge

@@ -39,17 +39,11 @@ struct UnigramSeeds: Sendable {
     order = forest.order(depth: maximalLength + 1)
     let sums = Self.sums(forest, order)
     appendCharacters(forest, sums)
-    let substrings = substrings(forest, sums, UInt32(clamping: maximalLength))
-    var characters: [UInt32] = []
-    var taken = 0
-    for index in Self.byCoverage(substrings, maximalLength) {
-      if taken == limit { break }
-      let seed = substrings[Int(index)]
-      let node = Int(order.items[Int(seed.places.lowerBound)])
-      forest.characters(of: node, Int(seed.length), into: &characters)
-      guard !characters.contains(forest.unknown), isAllowed(characters[...]) else { continue }
-      seeds.append(seed)
-      taken += 1
+    let substrings = substrings(forest, sums, UInt32(clamping: maximalLength), isAllowed)
+    let best = Self.byCoverage(substrings, maximalLength)
+    for (place, index) in best.prefix(limit).enumerated() {
+      if place + 32 < best.count { substrings.span.prefetch(Int(best[place + 32])) }
+      seeds.append(substrings[Int(index)])
     }
   }
 
@@ -104,15 +98,19 @@ struct UnigramSeeds: Sendable {
     }
   }
 
-  /// Those that are worth a token, each behind the longer ones that begin with it and behind those that
+  /// Those that may be tokens, each behind the longer ones that begin with it and behind those that
   /// come before it.
   private func substrings(
-    _ forest: SuffixForest, _ sums: [UInt64], _ maximalLength: UInt32
+    _ forest: SuffixForest, _ sums: [UInt64], _ maximalLength: UInt32,
+    _ isAllowed: (ArraySlice<UInt32>) -> Bool
   ) -> [Seed] {
     var result: [Seed] = []
+    var characters: [UInt32] = []
     func take(_ start: Int, _ end: Int, _ length: UInt32) {
       let frequency = sums[end] - sums[start]
       guard length > 1, length <= maximalLength, frequency > 1 else { return }
+      forest.characters(of: Int(order.items[start]), Int(length), into: &characters)
+      guard !characters.contains(forest.unknown), isAllowed(characters[...]) else { return }
       result.append(
         Seed(places: UInt32(start)..<UInt32(end), length: length, frequency: frequency))
     }

@@ -23,6 +23,9 @@ public struct UnigramTrainingOptions: Hashable, Sendable {
   /// - Throws: `option`.
   func validate() throws(TrainingError) {
     try sentencePiece.validate()
+    guard !sentencePiece.autoCharacterCoverage else {
+      throw TrainingError(.option, "it is for byte pairs", place: "autoCharacterCoverage")
+    }
     guard seedSentencepieceSize >= 0, seedSentencepieceSize <= Int(Int32.max) else {
       throw TrainingError(
         .option, "\(seedSentencepieceSize) is not from 0 to \(Int32.max)",

@@ -5,12 +5,14 @@ import TokenizerFormats
 /// Models of the type `tok:MergeEvents` in a tokenizer.json.
 @Suite struct MergeEventsReaderTests {
   static let file = #"""
-    {"added_tokens":[{"id":9,"content":"<u>","special":true}],"model":{"events":[["merge","t","h"],
+    {"added_tokens":[{"id":9,"content":"<u>","single_word":false,"lstrip":false,"rstrip":false,
+    "normalized":false,"special":true}],"model":{"events":[["merge","t","h"],
     ["merge","th","e"],["split","t","h"],["merge","Ġ","t","h","e"],["merge","Ã","©"]],
     "type":"tok:MergeEvents","unit":"bytes","ignore_events":true,"unknown":9,"fuse_unknown":true,
     "lexicon":[["t",4],["h",3],["e",2],["the",1],["Ġ",0],["Ġthe",12],["Ã",11],["©",10],["Ã©",8]]},
     "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,
-    "use_regex":true},"decoder":{"type":"ByteLevel"}}
+    "use_regex":true},"decoder":{"type":"ByteLevel","add_prefix_space":false,
+    "trim_offsets":true,"use_regex":true}}
     """#
 
   @Test func `what was written comes back`() throws {

@@ -1,5 +1,7 @@
 import Testing
+import Tok
 import Tokenization
+import TokenizerFormats
 
 @testable import TokenizerTraining
 

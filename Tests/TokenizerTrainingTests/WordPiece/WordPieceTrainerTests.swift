@@ -47,11 +47,16 @@ import Tokenization
     }
   }
 
+  private static func counts(_ words: [(String, UInt64)]) throws -> WordCounts {
+    try WordCounts(words.map { (word: Array($0.0.utf8), count: $0.1) })
+  }
+
   /// The example of `LikelihoodMerger`.
   @Test func partsThatAreSeldomApartComeFirst() throws {
-    let counts = try WordCounts([
-      (Array("bun".utf8), 4), (Array("hug".utf8), 10), (Array("hugs".utf8), 5),
-      (Array("pug".utf8), 5), (Array("pun".utf8), 12),
+    let counts = try Self.counts([
+      ("bun", 4), ("hug", 10),
+      ("hugs", 5),
+      ("pug", 5), ("pun", 12),
     ])
     let alphabet = ["[UNK]", "b", "g", "h", "n", "p", "s", "u", "##g", "##n", "##s", "##u"]
     #expect(try tokens(counts, options(size: 13), .likelihood).tokens == alphabet + ["##gs"])
@@ -59,7 +64,9 @@ import Tokenization
   }
 
   @Test func saysWhyTokensAreFewer() throws {
-    let counts = try WordCounts([(Array("ab".utf8), 3), (Array("cde".utf8), 1)])
+    let counts = try Self.counts([
+      ("ab", 3), ("cde", 1),
+    ])
     var options = options(size: 100)
     #expect(try tokens(counts, options, .likelihood).report.shortage == .exhausted)
     options.minimumFrequency = 2
@@ -74,7 +81,9 @@ import Tokenization
   }
 
   @Test func requiredTokensAreThere() throws {
-    let counts = try WordCounts([(Array("walking".utf8), 3), (Array("sing".utf8), 1)])
+    let counts = try Self.counts([
+      ("walking", 3), ("sing", 1),
+    ])
     var options = options(size: 40)
     options.requiredTokens = ["##ing", "si"]
     let trained = try tokens(counts, options, .likelihood).tokens
@@ -90,7 +99,9 @@ import Tokenization
     let trainer = try WordPieceTrainer(options(size: 40), score: .likelihood, Self.words)
     let run = TrainingRun(checkpoint: CheckpointFolder("/absent"))
     #expect(throws: TrainingError.self) { try trainer.train(on: try WordCounts([]), run) }
-    let tooMany = try WordCounts([(Array("ab".utf8), UInt64.max / 2), (Array("c".utf8), 9)])
+    let tooMany = try Self.counts([
+      ("ab", UInt64.max / 2), ("c", 9),
+    ])
     #expect(throws: TrainingError.self) { try trainer.train(on: tooMany, TrainingRun()) }
   }
 }

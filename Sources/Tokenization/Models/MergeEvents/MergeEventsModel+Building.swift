@@ -9,7 +9,8 @@ extension MergeEventsModel {
     let count = definition.symbolCount
     guard count < PairTable.symbolLimit, definition.events.count < PairTable.rankLimit else {
       throw VocabularyError(
-        .limit, "\(count) texts and \(definition.events.count) events, of at most "
+        .limit,
+        "\(count) texts and \(definition.events.count) events, of at most "
           + "\(PairTable.symbolLimit) and \(PairTable.rankLimit)")
     }
     try definition.checkTexts()
@@ -160,7 +161,9 @@ extension MergeEventsDefinition {
     }
   }
 
-  private func name(of symbol: UInt32) -> String { String(decoding: text(of: symbol), as: UTF8.self) }
+  private func name(of symbol: UInt32) -> String {
+    String(decoding: text(of: symbol), as: UTF8.self)
+  }
 
   /// The texts of symbols, those that no text is being empty. Passing ones are not looked for.
   fileprivate var matchedTexts: ByteStrings {

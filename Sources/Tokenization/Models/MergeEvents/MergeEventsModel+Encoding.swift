@@ -72,7 +72,8 @@ extension MergeEventsModel {
   private func append(_ symbol: UInt32, _ range: Range<Int>, _ scratch: inout MergeEventsScratch) {
     if symbol == Self.noSymbol {
       guard options.unknown != nil else { return }
-      if options.fusesUnknown, scratch.symbols.last == PairTable.barrier, let last = scratch.places.last
+      if options.fusesUnknown, scratch.symbols.last == PairTable.barrier,
+        let last = scratch.places.last
       {
         scratch.places[scratch.places.count - 1] = last.lowerBound..<range.upperBound
         return

@@ -128,8 +128,8 @@ import Testing
 
   @Test func `equals the reference on small texts`() throws {
     var generator = SeededGenerator(seed: 11)
-    let texts = RandomText.all(over: [0x61, 0x62], upTo: 8).dropFirst()
-    for round in 0..<60 {
+    let texts = RandomText.all(over: [0x61, 0x62], upTo: 7).dropFirst()
+    for round in 0..<20 {
       let (made, events) = random(&generator)
       let model = try MergeEventsModel(
         Self.definition(made.map { String(decoding: $0, as: UTF8.self) }, events))
@@ -155,7 +155,7 @@ import Testing
     }
   }
 
-  @Test func `a million equal letters`() throws {
+  @Test func `a hundred thousand equal letters`() throws {
     var events: [Event] = []
     var letters = "a"
     var tokens = ["a"]
@@ -168,10 +168,10 @@ import Testing
     }
     let model = try MergeEventsModel(Self.definition(tokens, events))
     var scratch = MergeEventsScratch()
-    let count = PlacedToken.count(in: Array(repeating: 0x61, count: 1_000_001)) {
+    let count = PlacedToken.count(in: Array(repeating: 0x61, count: 100_001)) {
       model.encode($0, to: &$1, ranges: &$2, using: &scratch)
     }
-    #expect(count == 1_000_000 / 256 + 1_000_001 % 256)
+    #expect(count == 100_000 / 256 + 100_001 % 256)
   }
 
   // MARK: errors
