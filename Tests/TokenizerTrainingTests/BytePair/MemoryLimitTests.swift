@@ -40,13 +40,13 @@ import Tokenization
   @Test(arguments: BPETrainer.Compatibility.allCases)
   func randomWordsAreMergedAlike(_ compatibility: BPETrainer.Compatibility) throws {
     var generator = SeededGenerator(seed: 31)
-    for round in 0..<150 {
+    for round in 0..<24 {
       let words = try randomWords(
         &generator, letters: UInt8.random(in: 1...5, using: &generator),
-        count: Int.random(in: 1...120, using: &generator), length: 16)
+        count: Int.random(in: 1...80, using: &generator), length: 12)
       var options = BPETrainer.Options()
       options.compatibility = compatibility
-      options.vocabularySize = Int.random(in: 2...200, using: &generator)
+      options.vocabularySize = Int.random(in: 2...100, using: &generator)
       if round.isMultiple(of: 3) {
         options.maximumTokenLength = Int.random(in: 1...9, using: &generator)
       }
@@ -65,7 +65,7 @@ import Tokenization
 
   @Test func affixesAreMergedAlike() throws {
     var generator = SeededGenerator(seed: 32)
-    for round in 0..<60 {
+    for round in 0..<15 {
       let words = try randomWords(&generator, letters: 3, count: 60, length: 12)
       var options = BPETrainer.Options()
       options.compatibility = round.isMultiple(of: 2) ? .huggingface : .none
@@ -83,7 +83,7 @@ import Tokenization
   /// Many words and few merges: most pairs are rare ones, also without a limit.
   @Test func aLimitOfPairsIsNoneOfMerges() throws {
     var generator = SeededGenerator(seed: 33)
-    let words = try randomWords(&generator, letters: 20, count: 20_000, length: 9)
+    let words = try randomWords(&generator, letters: 20, count: 4000, length: 9)
     var options = BPETrainer.Options()
     options.vocabularySize = 300
     let few = try train(words, options, nil)
