@@ -48,6 +48,10 @@ struct BPETraining: ~Copyable {
     let words = try Self.words(counts, alphabet, options, &tokens)
     var extent = Self.extent(options, memoryLimit)
     extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
+    if let memory = extent.memory, memory < words.byteCount / 4 * 5 {
+      remarks.append(
+        "the words take \(words.byteCount) bytes, and more memory is used than the limit allows")
+    }
     merger = PairMerger(
       words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
       extent: extent)
