@@ -86,16 +86,13 @@ struct BPETraining: ~Copyable {
 
   private static func extent(_ options: BPETrainer.Options, _ memoryLimit: Int?) -> MergeExtent {
     var extent = MergeExtent()
-    extent.memory = memoryLimit.map { max($0 - otherMemory, 0) }
+    extent.memory = MergeExtent.memory(within: memoryLimit)
     // With affixes a text may be made of more characters or of fewer: `##a` is one, or three.
     extent.looksAfterAll =
       options.maximumTokenLength != nil
       && (options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil)
     return extent
   }
-
-  /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
-  private static let otherMemory = 48 << 20
 
   /// The words as symbols.
   private static func words(

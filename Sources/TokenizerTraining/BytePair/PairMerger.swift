@@ -68,7 +68,7 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
   var hasOverflowed: Bool { counts.hasOverflowed }
 
   /// Whether all pairs are looked after, however rare they are.
-  var hasAllPairs: Bool { Choice.takesAbsentPairs || extent.looksAfterAll }
+  var hasAllPairs: Bool { choice.takesAbsentPairs || extent.looksAfterAll }
 
   /// The most frequent pair, with its count and where it stands; of equally frequent ones the first.
   mutating func next() -> (pair: UInt64, count: UInt64, places: PlacePool.List)? {
@@ -82,7 +82,7 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       guard let top else { return nil }
       let count = UInt64(bitPattern: counts[top.pair])
       if top.count == count { return (top.pair, count, top.places) }
-      if count == 0, rule == .exact, !Choice.takesAbsentPairs {
+      if count == 0, rule == .exact, !choice.takesAbsentPairs {
         pool.remove(top.places)
       } else if count == 0, rule == .huggingface, !hasAllPairs {
         // subtle: it is still merged, in no word, should it come about again.
@@ -224,7 +224,7 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       let count = counts[pair]
       if count > 0, UInt64(count) < threshold, rule == .exact, !hasAllPairs {
         forget(pair, UInt64(count), neighbor.places)
-      } else if count > 0 || Choice.takesAbsentPairs && neighbor.won > 0 {
+      } else if count > 0 || choice.takesAbsentPairs && neighbor.won > 0 {
         queue.push(pair, count: UInt64(count), neighbor.places, choice)
       } else {
         pool.remove(neighbor.places)
