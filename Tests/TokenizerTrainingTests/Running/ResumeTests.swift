@@ -112,7 +112,7 @@ import Tokenization
         }
         stops += 1
       }
-      #expect(stops > 2)
+      #expect(stops > 1)
       // Of the finished one as well.
       let again = try train(trainer, sources, run(folder))
       #expect(try again.source.written(as: .compiled).bytes == expected)
