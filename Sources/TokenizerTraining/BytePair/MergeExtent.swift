@@ -1,3 +1,5 @@
+internal import Tokenization
+
 /// What a merger is told of the work before it, so that it looks after no more pairs than it needs to. It
 /// changes nothing of the result.
 struct MergeExtent {
