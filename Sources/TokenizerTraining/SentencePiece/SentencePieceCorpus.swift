@@ -15,11 +15,13 @@ struct SentencePieceCorpus {
   static let boundary: UInt32 = 0x1F
   static let spaceMark: UInt32 = 0x2581
 
+  /// - Parameter delimiter: a text that becomes a boundary, too; empty for none.
   /// - Complexity: O(*n*) in the bytes of the words, unless many begin as reserved tokens do.
   init(
-    _ words: WordCounts, _ options: SentencePieceTrainingOptions, _ reserved: SentencePieceReserved
+    _ words: WordCounts, _ options: SentencePieceTrainingOptions,
+    _ reserved: SentencePieceReserved, delimiter: String = ""
   ) {
-    let matcher = SentencePieceReserved.Matcher(reserved)
+    let matcher = SentencePieceReserved.Matcher(reserved, delimiter)
     let bytes = words.words.bytes.span
     characters.reserveCapacity(bytes.count)
     var marked: [UInt8] = []
