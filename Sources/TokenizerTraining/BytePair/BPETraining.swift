@@ -87,10 +87,12 @@ struct BPETraining: ~Copyable {
   private static func extent(_ options: BPETrainer.Options, _ memoryLimit: Int?) -> MergeExtent {
     var extent = MergeExtent()
     extent.memory = MergeExtent.memory(within: memoryLimit)
-    // With affixes a text may be made of more characters or of fewer: `##a` is one, or three.
+    // With affixes a text may be made of more characters or of fewer: `##a` is one, or three. And by
+    // huggingface's rule a pair may then hold more lists than are told apart when it is looked for again.
+    let hasAffixes = options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil
     extent.looksAfterAll =
-      options.maximumTokenLength != nil
-      && (options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil)
+      hasAffixes
+      && (options.maximumTokenLength != nil || options.compatibility == .huggingface)
     return extent
   }
 

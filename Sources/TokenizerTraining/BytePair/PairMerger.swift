@@ -115,7 +115,6 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       recover(unlisted, merged)
       countPairsAgain(pair, merged)
     }
-    if rule == .exact { counts.add(-counts[pair], to: pair) }
     neighbors.distributePlaces(into: &pool)
     queueNewPairs(merged)
     neighbors.removeAll()
@@ -193,19 +192,17 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
           merged, beside: neighbor.symbol, isLeft: neighbor.isLeft, count: UInt64(neighbor.won))
       }
     }
+    if rule == .exact { counts.add(-counts[pair], to: pair) }
   }
 
   /// Counts what a merge to any symbol changed.
   private mutating func countPairsAgain(_ pair: UInt64, _ merged: UInt32) {
     let (left, right) = PairCounts.symbols(pair)
+    // subtle: where the new symbol is the right one (with affixes), the pair may come about again.
+    if rule == .exact { counts.add(-counts[pair], to: pair) }
+    // What was won comes first, since some of it was lost again.
     for index in 0..<neighbors.count {
       let neighbor = neighbors[index]
-      let old = neighbor.pair(neighbor.isLeft ? left : right)
-      if rule == .huggingface, hasAllPairs {
-        counts.add(-neighbor.lost, to: old)
-      } else {
-        counts.take(neighbor.lost, from: old)
-      }
       let new = neighbor.pair(merged)
       if Choice.isSelective, neighbor.won > 0, !choice.allows(new) {
         neighbors.refuse(index)
@@ -214,6 +211,15 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       let before = counts.add(neighbor.won, to: new)
       if neighbor.won > 0, rule == .exact ? before > 0 : !hasAllPairs { scattered.insert(new) }
       if neighbor.placeCount > 0 { neighbors.listPlaces(of: index) }
+    }
+    for index in 0..<neighbors.count {
+      let neighbor = neighbors[index]
+      let old = neighbor.pair(neighbor.isLeft ? left : right)
+      if rule == .huggingface, hasAllPairs {
+        counts.add(-neighbor.lost, to: old)
+      } else {
+        counts.take(neighbor.lost, from: old)
+      }
     }
   }
 

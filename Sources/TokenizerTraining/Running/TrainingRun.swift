@@ -5,8 +5,9 @@ public struct TrainingRun: Sendable {
   /// How many bytes of memory the process should take at most, as far as the training decides: past it,
   /// counts go to disk in parts, and BPE and WordPiece keep lists of fewer pairs and look for the others
   /// again when their turn comes. The different words themselves have to be in memory, with two bytes for
-  /// each symbol (four, where there are more than 65,536 tokens); where the limit is too small for them, and
-  /// by the other trainers, it is passed. Nil for no limit.
+  /// each symbol (four, where there are more than 65,536 tokens). The limit is passed where it is too small
+  /// for them, where affixes come with a greatest length or with huggingface's rule, and by the other
+  /// trainers. Nil for no limit.
   public var memoryLimit: Int?
   /// Where the training notes how far it is, to go on from there if it is ended.
   public var checkpoint: CheckpointFolder?
