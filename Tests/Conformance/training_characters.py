@@ -55,7 +55,9 @@ def main():
                 subprocess.run(
                     [tok, "train", *case, "-n", "3000", "--progress", "none", "-o", out,
                      f"{folder}/text"], check=True, stderr=subprocess.PIPE)
-                theirs = [encoding.ids for encoding in Tokenizer.from_file(out).encode_batch(
+                original = Tokenizer.from_file(out)
+                original.encode_special_tokens = True
+                theirs = [encoding.ids for encoding in original.encode_batch(
                     lines, add_special_tokens=False)]
                 printed = subprocess.run(
                     [tok, "encode", "--no-template", "--lines", "-v", out, f"{folder}/text"],

@@ -35,6 +35,10 @@ extension WordTrainer {
       // When counting goes on, there will be other words, to which nothing of this fits.
       run.checkpoint = nil
     }
+    guard counted.counts.count > 0 || counted.skippedCount == 0 || counted.isStopped else {
+      throw TrainingError(
+        .input, "none of \(counted.skippedCount) lines is read, \(readingRules)")
+    }
     var trained = try train(on: counted.counts, run)
     if counted.isStopped {
       trained.report.remarks.append("the text was not read to its end")

@@ -28,7 +28,7 @@ struct SentencePieceCorpus {
     for index in 0..<words.count {
       let word = bytes.extracting(words.words.range(index))
       let count = words.counts[index]
-      guard word[0] == 0x20 else {
+      guard word.indices.contains(where: { word[$0] == 0x20 }) else {
         append(word, count, matcher, options)
         continue
       }
