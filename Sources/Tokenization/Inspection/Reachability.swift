@@ -65,12 +65,17 @@ private struct ReachabilitySearch: ~Copyable {
   mutating func run() -> [UnreachableToken] {
     let all = (0..<TokenID(tokenizer.idCount)).filter { tokenizer.contains($0) }
     for token in added.values { encode(Array(token.content.utf8), .parse) }
+    encodeTogether(all, behind: [])
     for id in all where !isFound[Int(id)] {
       if let text = text(of: [id]) { encode(withoutAffixes(text)) }
     }
     encodeBytes()
     var unreachable: [UnreachableToken] = []
     var surroundings = Surroundings(tokenizer, lonely: lonelyLetters(all))
+    // Those that begin no word.
+    if let left = surroundings.left.first(where: { !$0.isEmpty }) {
+      encodeTogether(all, behind: left)
+    }
     for id in all where !isFound[Int(id)] {
       if let reason = reason(for: id) {
         unreachable.append(UnreachableToken(id: id, reason: reason))
@@ -83,6 +88,23 @@ private struct ReachabilitySearch: ~Copyable {
     }
     // Some may have come up while another was looked for.
     return unreachable.filter { !isFound[Int($0.id)] }
+  }
+
+  /// Encodes the texts of tokens that are not found, each on a line of its own behind `left`: many at a
+  /// time, since each text costs more than its length.
+  private mutating func encodeTogether(_ all: [TokenID], behind left: [UInt8]) {
+    var lines: [UInt8] = []
+    for id in all where !isFound[Int(id)] {
+      guard let text = text(of: [id]) else { continue }
+      lines += left
+      lines += withoutAffixes(text)
+      lines.append(0x0A)
+      if lines.count > 1 << 12 {
+        encode(lines)
+        lines.removeAll(keepingCapacity: true)
+      }
+    }
+    encode(lines)
   }
 
   /// Encodes a text and marks what came out. A text that cannot be encoded gives nothing.

@@ -135,7 +135,8 @@ package struct Pretokenizer: Sendable {
   }
 
   private func scanWords<Scanner: WordScanner>(
-    _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, rewrites: Bool = Scanner.rewrites,
+    _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0,
+    rewrites: Bool = Scanner.rewrites,
     using scratch: inout Scratch, _ body: (Span<UInt8>, Span<Range<Int>>) -> Void
   ) {
     var position = start

@@ -48,6 +48,10 @@ struct BPETraining: ~Copyable {
     let words = try Self.words(counts, alphabet, options, &tokens)
     var extent = Self.extent(options, memoryLimit)
     extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
+    if let memory = extent.memory, memory < words.byteCount / 4 * 5 {
+      remarks.append(
+        "the words take \(words.byteCount) bytes, and more memory is used than the limit allows")
+    }
     merger = PairMerger(
       words, AllPairs(), rule: Self.rule(options), maximumLength: Self.maximumLength(options),
       extent: extent)
@@ -55,17 +59,20 @@ struct BPETraining: ~Copyable {
   }
 
   /// A training whose first tokens are those of `base`, with no words yet.
-  init(_ options: BPETrainer.Options, goingOnFrom base: BaseVocabulary) {
+  init(_ options: BPETrainer.Options, goingOnFrom base: BaseVocabulary, memoryLimit: Int?) {
     self.options = options
     self.base = base
     alphabet = MergeAlphabet(isByteLevel: base.isByteLevel)
     tokens = base.tokens
-    merger = PairMerger(WordArena(capacity: 0), AllPairs(), rule: .exact)
+    merger = PairMerger(
+      WordArena(capacity: 0), AllPairs(), rule: .exact, extent: Self.extent(options, memoryLimit))
   }
 
   /// Takes words of symbols of the tokens that there are.
-  mutating func setWords(_ words: consuming WordArena) {
-    merger = PairMerger(words, AllPairs(), rule: .exact)
+  mutating func setWords(_ words: consuming WordArena, memoryLimit: Int?) {
+    var extent = Self.extent(options, memoryLimit)
+    extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
+    merger = PairMerger(words, AllPairs(), rule: .exact, extent: extent)
   }
 
   private static func rule(_ options: BPETrainer.Options) -> MergeRule {
@@ -79,16 +86,13 @@ struct BPETraining: ~Copyable {
 
   private static func extent(_ options: BPETrainer.Options, _ memoryLimit: Int?) -> MergeExtent {
     var extent = MergeExtent()
-    extent.memory = memoryLimit.map { max($0 - otherMemory, 0) }
+    extent.memory = MergeExtent.memory(within: memoryLimit)
     // With affixes a text may be made of more characters or of fewer: `##a` is one, or three.
     extent.looksAfterAll =
       options.maximumTokenLength != nil
       && (options.continuingSubwordPrefix != nil || options.endOfWordSuffix != nil)
     return extent
   }
-
-  /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
-  private static let otherMemory = 48 << 20
 
   /// The words as symbols.
   private static func words(

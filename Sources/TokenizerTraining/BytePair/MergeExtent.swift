@@ -1,3 +1,5 @@
+internal import Tokenization
+
 /// What a merger is told of the work before it, so that it looks after no more pairs than it needs to. It
 /// changes nothing of the result.
 struct MergeExtent {
@@ -9,4 +11,15 @@ struct MergeExtent {
   /// for it, since a symbol covers sometimes more characters and sometimes fewer, and long ones are not
   /// counted.
   var looksAfterAll = false
+
+  /// How much memory there is for words and pairs where a training has `limit` bytes.
+  ///
+  /// - Parameter counts: words that are kept besides.
+  static func memory(within limit: Int?, besides counts: WordCounts? = nil) -> Int? {
+    let counted = counts.map { $0.words.bytes.count + $0.count * 12 } ?? 0
+    return limit.map { max($0 - otherMemory - counted, 0) }
+  }
+
+  /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
+  private static let otherMemory = 48 << 20
 }

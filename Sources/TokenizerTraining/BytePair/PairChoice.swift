@@ -6,7 +6,7 @@ protocol PairChoice: ~Copyable {
   associatedtype Order: BitwiseCopyable
 
   /// Whether pairs that stand nowhere any more are merged too, when no others are left.
-  static var takesAbsentPairs: Bool { get }
+  var takesAbsentPairs: Bool { get }
   /// Whether ``allows(_:)`` has to be asked.
   static var isSelective: Bool { get }
 
@@ -21,7 +21,7 @@ protocol PairChoice: ~Copyable {
 
 /// All pairs, the smaller one first: that of the smaller left symbol, then of the smaller right one.
 struct AllPairs: PairChoice {
-  static var takesAbsentPairs: Bool { false }
+  var takesAbsentPairs: Bool { false }
   static var isSelective: Bool { false }
 
   @inline(__always)

@@ -25,30 +25,30 @@ enum MergeRule: Hashable, Sendable {
 ///
 /// What holds where a symbol is made again is `MergeRule`.
 struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
-  private(set) var words: WordArena
+  var words: WordArena
   /// What is merged, and in which order. Of each new symbol it is to be told before ``merge(_:_:into:)``.
   var choice: Choice
-  private let rule: MergeRule
+  let rule: MergeRule
   /// Pairs that would cover more characters are not counted.
   private let maximumLength: Int
-  private let extent: MergeExtent
+  let extent: MergeExtent
 
   /// The counts of the pairs that are looked after, and, by huggingface's rule, of those that were merged.
-  private var counts = PairCounts()
-  private var pool = PlacePool()
-  private var queue = PairQueue<Choice>()
+  var counts = PairCounts()
+  var pool = PlacePool()
+  var queue = PairQueue<Choice>()
   /// Pairs that have several lists, each with some of their words.
-  private var scattered: Set<UInt64> = []
+  var scattered: Set<UInt64> = []
 
-  private var rare = RarePairs()
+  var rare = RarePairs()
   /// No pair that is not looked after stands there as often.
-  private var threshold: UInt64 = 1
+  var threshold: UInt64 = 1
   /// All symbols so far are below it.
   private var symbolLimit: UInt32
   /// Where the lists of places outgrow this many, rarer pairs lose theirs.
-  private var placeLimit = Int.max
+  var placeLimit = Int.max
 
-  private var neighbors = NeighborTable()
+  var neighbors = NeighborTable()
 
   /// - Parameter maximumLength: how many characters a symbol covers at most; only where `words` measures them.
   init(
@@ -68,7 +68,7 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
   var hasOverflowed: Bool { counts.hasOverflowed }
 
   /// Whether all pairs are looked after, however rare they are.
-  private var hasAllPairs: Bool { Choice.takesAbsentPairs || extent.looksAfterAll }
+  var hasAllPairs: Bool { choice.takesAbsentPairs || extent.looksAfterAll }
 
   /// The most frequent pair, with its count and where it stands; of equally frequent ones the first.
   mutating func next() -> (pair: UInt64, count: UInt64, places: PlacePool.List)? {
@@ -82,7 +82,7 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       guard let top else { return nil }
       let count = UInt64(bitPattern: counts[top.pair])
       if top.count == count { return (top.pair, count, top.places) }
-      if count == 0, rule == .exact, !Choice.takesAbsentPairs {
+      if count == 0, rule == .exact, !choice.takesAbsentPairs {
         pool.remove(top.places)
       } else if count == 0, rule == .huggingface, !hasAllPairs {
         // subtle: it is still merged, in no word, should it come about again.
@@ -224,177 +224,11 @@ struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
       let count = counts[pair]
       if count > 0, UInt64(count) < threshold, rule == .exact, !hasAllPairs {
         forget(pair, UInt64(count), neighbor.places)
-      } else if count > 0 || Choice.takesAbsentPairs && neighbor.won > 0 {
+      } else if count > 0 || choice.takesAbsentPairs && neighbor.won > 0 {
         queue.push(pair, count: UInt64(count), neighbor.places, choice)
       } else {
         pool.remove(neighbor.places)
       }
-    }
-  }
-}
-
-// MARK: - Rare pairs
-
-extension PairMerger where Choice: ~Copyable {
-  /// What an entry of a queue or a survey takes, with its count, in bytes.
-  private static var entrySize: Int { 144 }
-
-  /// How many bytes entries and places may take.
-  private var memory: Int {
-    min(max((extent.memory ?? .max) - words.byteCount, 0), 4 << 30)
-  }
-
-  private mutating func countPairs() {
-    var survey = PairSurvey()
-    survey.countAll(words)
-    for index in 0..<survey.count where !choice.allows(survey[index].pair) {
-      survey.refuse(index)
-    }
-    if !hasAllPairs { threshold = firstThreshold(survey) }
-    take(&survey)
-  }
-
-  /// The least count that is likely to be merged, or that there is memory for.
-  private func firstThreshold(_ survey: borrowing PairSurvey) -> UInt64 {
-    var threshold: UInt64 = 1
-    if let mergeCount = extent.mergeCount {
-      // The last of n merges has a count of about a thirtieth of all symbols divided by n, in texts of any size.
-      threshold = words.total / UInt64(32 * max(mergeCount, 1))
-      if threshold < 8 { threshold = 1 }
-    }
-    var order = Array(0..<survey.count)
-    order.sort { survey[$0].count > survey[$1].count }
-    var size = 0
-    for (position, index) in order.enumerated() {
-      size += Self.entrySize + 4 * Int(survey[index].placeCount)
-      guard position > 0, size > memory / 2 else { continue }
-      let before = survey[order[position - 1]].count
-      threshold = max(
-        threshold, UInt64(before == survey[index].count ? before : survey[index].count + 1))
-      break
-    }
-    return threshold
-  }
-
-  /// Lowers the threshold, and looks after the pairs that are above it now.
-  ///
-  /// - Complexity: O(*s*), *s* being the symbols of all words.
-  private mutating func lookAfterRarer() {
-    threshold = nextThreshold()
-    if rule == .exact || scattered.isEmpty {
-      // No pair has a list now.
-      words.compact()
-      pool.removeAll()
-    }
-    var survey = PairSurvey()
-    rare.removeAll { [threshold] pair, count in
-      guard count >= threshold else { return false }
-      survey.insert(pair, bound: count)
-      return true
-    }
-    survey.countInserted(words)
-    take(&survey)
-  }
-
-  private func nextThreshold() -> UInt64 {
-    let greatest = rare.greatestCount
-    var next = min(threshold, greatest) / 4
-    if next < 4 { next = 1 }
-    while next < greatest {
-      var size = 0
-      rare.forEach { _, count in
-        if count >= next, size <= memory { size += Self.entrySize + 4 * Int(min(count, 1 << 32)) }
-      }
-      if size <= memory / 2 { break }
-      next += (greatest - next + 1) / 2
-    }
-    return next
-  }
-
-  /// Looks after the pairs of a survey that stand there often enough.
-  private mutating func take(_ survey: inout PairSurvey) {
-    for index in 0..<survey.count where survey[index].count > 0 {
-      if UInt64(survey[index].count) >= threshold { survey.listPlaces(of: index) }
-    }
-    survey.list(words, in: &pool)
-    for index in 0..<survey.count {
-      let found = survey[index]
-      let count = UInt64(found.count)
-      if found.isListed || rule == .huggingface && found.bound >= threshold {
-        // subtle: by huggingface's rule the count is as old as the entry of the queue, until it is the first.
-        counts.add(found.count, to: found.pair)
-        let key = rule == .huggingface ? max(found.bound, count) : count
-        queue.push(found.pair, count: key, found.places, choice)
-      } else if count > 0 {
-        rare.add(found.pair, count: count)
-      }
-    }
-    placeLimit = max(memory / 4, pool.cellCount * 2)
-  }
-
-  /// Looks no longer after a pair that has become rare.
-  private mutating func forget(_ pair: UInt64, _ count: UInt64, _ places: PlacePool.List) {
-    pool.remove(places)
-    counts.add(-counts[pair], to: pair)
-    scattered.remove(pair)
-    rare.add(pair, count: count)
-  }
-
-  /// Looks no longer after any pair, so that the next threshold is one that there is memory for.
-  private mutating func forgetAll() {
-    var kept: [(count: UInt64, pair: UInt64, places: PlacePool.List)] = []
-    while let top = queue.pop(choice) {
-      if rule == .huggingface, top.count == 0 || scattered.contains(top.pair) {
-        kept.append(top)
-      } else {
-        forget(top.pair, top.count, top.places)
-      }
-    }
-    for entry in kept { queue.push(entry.pair, count: entry.count, entry.places, choice) }
-    threshold = .max
-  }
-
-  // MARK: Symbols that are made again
-
-  /// The pairs with `symbol` that nobody looks after, as they stand.
-  private mutating func survey(of symbol: UInt32) -> PairSurvey {
-    var survey = PairSurvey()
-    survey.countAll(of: symbol, words)
-    if rule == .huggingface {
-      for index in 0..<survey.count where counts[survey[index].pair] == 0 {
-        survey.listPlaces(of: index)
-      }
-      survey.list(words, in: &pool)
-    }
-    return survey
-  }
-
-  /// Looks after those of `unlisted` again that a merge has made more frequent.
-  private mutating func recover(_ unlisted: borrowing PairSurvey, _ merged: UInt32) {
-    var recovered: Set<UInt64> = []
-    for index in 0..<neighbors.count where neighbors[index].won > 0 {
-      let pair = neighbors[index].pair(merged)
-      if counts[pair] == 0 { recovered.insert(pair) }
-    }
-    var lists: [UInt64: PlacePool.List] = [:]
-    for index in 0..<unlisted.count {
-      let found = unlisted[index]
-      if recovered.contains(found.pair) {
-        counts.add(found.count, to: found.pair)
-        lists[found.pair] = found.places
-      } else {
-        pool.remove(found.places)
-      }
-    }
-    var entries: [(pair: UInt64, count: UInt64)] = []
-    rare.removeAll { pair, count in
-      guard recovered.contains(pair) else { return false }
-      entries.append((pair, count))
-      return true
-    }
-    guard rule == .huggingface else { return }
-    for entry in entries {
-      queue.push(entry.pair, count: entry.count, lists[entry.pair] ?? .empty, choice)
     }
   }
 }

@@ -45,7 +45,7 @@ struct RarePairs: ~Copyable {
   /// Gives all pairs to `body`, with their counts.
   ///
   /// - Complexity: O(*n*).
-  func forEach(_ body: (UInt64, UInt64) -> Void) {
+  func visit(_ body: (UInt64, UInt64) -> Void) {
     var reader = Reader()
     while reader.advance(bytes) { body(reader.pair, reader.count) }
   }

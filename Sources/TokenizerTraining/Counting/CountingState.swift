@@ -22,8 +22,9 @@ final class CountingState: Sendable {
     var isAtEnd = false
     /// All was counted before, and is in the checkpoint.
     var isFinished = false
-    /// When ``checkpoint`` was last written; nothing has been read since then.
+    /// When ``checkpoint`` was last written.
     var lastSave = ContinuousClock.now
+    /// Nothing has been read since then.
     var isSaved = true
   }
   private let reading: Mutex<Reading>

@@ -1,3 +1,4 @@
+internal import SplitPatterns
 public import Tok
 internal import Tokenization
 internal import TokenizerFormats
@@ -17,7 +18,8 @@ internal import TokenizerFormats
 ///   scores), the new tokens come last. What has a new token's text in another cut merges as well.
 /// - WordPiece takes the longest token at each place, so that a word may be cut otherwise than before.
 ///
-/// No new token has the text of an added token or of one that no text makes. What the tokenizer has no
+/// Where the tokenizer cuts no words, but has no token that reaches over a space, new tokens do not
+/// either. No new token has the text of an added token or of one that no text makes. What the tokenizer has no
 /// token for stays so, and tokens of single bytes beside those of characters never merge.
 public struct TokenizerExtender: WordTrainer {
   public let preprocessing: Preprocessing
@@ -54,7 +56,9 @@ public struct TokenizerExtender: WordTrainer {
     }
     self.vocabularySize = vocabularySize
     preprocessing = Preprocessing(
-      normalizer: definition.pipeline.normalizer, splitter: definition.pipeline.splitter,
+      normalizer: definition.pipeline.normalizer,
+      splitter: base.allowsWordCuts
+        ? try definition.pipeline.splitter.cuttingAtSpaceMarks() : definition.pipeline.splitter,
       isByteLevel: base.isByteLevel, cutsAtSpaceMarks: base.allowsWordCuts)
     var options = BPETrainer.Options()
     options.vocabularySize = base.ids.count + vocabularySize - count
@@ -74,11 +78,11 @@ public struct TokenizerExtender: WordTrainer {
     on counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     var checkpoint = try TrainingCheckpoint("extended", digest: { digest(of: counts) }, run)
-    var training = BPETraining(options, goingOnFrom: base)
+    var training = BPETraining(options, goingOnFrom: base, memoryLimit: run.memoryLimit)
     if var reader = try checkpoint?.reader() {
       try training.restore(from: &reader)
     } else {
-      try training.setWords(base.words(counts))
+      try training.setWords(base.words(counts), memoryLimit: run.memoryLimit)
     }
     let shortage = try training.mergeAll(run, &checkpoint)
     let newCount = training.tokens.count - base.ids.count
@@ -111,5 +115,19 @@ public struct TokenizerExtender: WordTrainer {
     var extended = definition
     extended.model = base.model.extended(by: added)
     return extended
+  }
+}
+
+extension Splitter {
+  /// The same with words that begin at runs of U+2581, where spaces become that and nothing is cut.
+  fileprivate func cuttingAtSpaceMarks() throws(TrainingError) -> Splitter {
+    let marksOnly = steps.contains { step in
+      if case .metaspace(_, _, splits: false) = step { true } else { false }
+    }
+    guard marksOnly else { return self }
+    do {
+      let words = try SplitPattern("\u{2581}+[^\u{2581}]*|[^\u{2581}]+", dialect: .oniguruma)
+      return Splitter(steps + [.pattern(words, .isolated, inverted: false)])
+    } catch { throw TrainingError(.option, "\(error)") }
   }
 }

@@ -48,13 +48,22 @@ public struct SentencePieceBPETrainer: WordTrainer {
       "sentencepiece-byte-pair", digest: { digest(of: counts) }, run)
     var training: SentencePieceBPETraining
     if var reader = try checkpoint?.reader() {
-      training = try SentencePieceBPETraining(options, alphabet, nil)
+      let takesAbsentPairs = try reader.count(upTo: 1) == 1
+      training = try SentencePieceBPETraining(
+        options, alphabet, nil, takesAbsentPairs: takesAbsentPairs, memoryLimit: run.memoryLimit)
       try training.restore(from: &reader)
     } else {
-      training = try SentencePieceBPETraining(options, alphabet, corpus)
+      training = try SentencePieceBPETraining(
+        options, alphabet, corpus, takesAbsentPairs: false, memoryLimit: run.memoryLimit)
     }
     let budget = options.vocabSize - fixedCount
-    let shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
+    var shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
+    if let reason = shortage, reason != .stopped, !training.takesAbsentPairs {
+      // The text is small for so many tokens: all is soon done again, with pairs that stand nowhere.
+      training = try SentencePieceBPETraining(
+        options, alphabet, corpus, takesAbsentPairs: true, memoryLimit: run.memoryLimit)
+      shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
+    }
     let tokens = isAutomatic ? try training.chosenTokens(budget: budget) : training.tokens
     let tokenCount = reserved.tokens.count + tokens.count
     var report = TrainingReport(requestedCount: options.vocabSize, tokenCount: tokenCount)

@@ -10,17 +10,21 @@ struct SentencePieceBPETraining: ~Copyable {
   /// How often what was merged stood in the text.
   private var frequencies: [UInt64] = []
 
-  /// - Parameter corpus: nil for a training that is to be restored.
+  /// - Parameters:
+  ///   - corpus: nil for a training that is to be restored.
+  ///   - takesAbsentPairs: whether pairs that stand nowhere any more are merged in the end. All pairs must
+  ///     be looked after for that, which is rarely needed.
   /// - Throws: `limit` for too many symbols, or counts that are too great.
   init(
     _ options: SentencePieceTrainingOptions, _ alphabet: SentencePieceAlphabet,
-    _ corpus: consuming SentencePieceCorpus?
+    _ corpus: SentencePieceCorpus?, takesAbsentPairs: Bool, memoryLimit: Int?
   ) throws(TrainingError) {
     self.options = options
     self.alphabet = alphabet
     characters = alphabet.byFrequency.sorted()
     let validity = SentencePieceValidity(characters, options)
-    var symbols = SentencePieceSymbols(alphabetCount: characters.count, validity)
+    var symbols = SentencePieceSymbols(
+      alphabetCount: characters.count, validity, takesAbsentPairs: takesAbsentPairs)
     var words = WordArena(capacity: 0)
     if let corpus {
       let parts = try SentencePieceParts(
@@ -30,11 +34,17 @@ struct SentencePieceBPETraining: ~Copyable {
       symbols.hasRefused = parts.hasRefused
       words = parts.takeWords()
     }
-    merger = PairMerger(words, symbols, rule: .exact)
+    merger = PairMerger(
+      words, symbols, rule: .exact,
+      extent: MergeExtent(
+        mergeCount: options.vocabSize, memory: MergeExtent.memory(within: memoryLimit)))
   }
 
   /// How many tokens stood nowhere in the text any more when they were made.
   var unusedCount: Int { frequencies.count { $0 == 0 } }
+
+  /// Whether pairs that stand nowhere any more may be merged.
+  var takesAbsentPairs: Bool { merger.choice.takesAbsentPairs }
 
   /// Merges until there are `count` merges; says why there are fewer.
   ///
@@ -123,13 +133,15 @@ struct SentencePieceBPETraining: ~Copyable {
 extension SentencePieceBPETraining {
   /// - Throws: `unwritable`.
   func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(takesAbsentPairs ? 1 : 0)
     try writer.append(frequencies.count)
     for frequency in frequencies { try writer.append(frequency) }
     try merger.choice.write(to: &writer)
     try merger.write(to: &writer)
   }
 
-  /// Takes what was written, in the place of what there is.
+  /// Takes what was written, in the place of what there is, but for whether pairs that stand nowhere are
+  /// merged, which comes first.
   ///
   /// - Throws: `checkpoint`, `unreadable`.
   mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {

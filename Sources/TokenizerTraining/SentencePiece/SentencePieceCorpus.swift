@@ -15,18 +15,20 @@ struct SentencePieceCorpus {
   static let boundary: UInt32 = 0x1F
   static let spaceMark: UInt32 = 0x2581
 
+  /// - Parameter delimiter: a text that becomes a boundary, too; empty for none.
   /// - Complexity: O(*n*) in the bytes of the words, unless many begin as reserved tokens do.
   init(
-    _ words: WordCounts, _ options: SentencePieceTrainingOptions, _ reserved: SentencePieceReserved
+    _ words: WordCounts, _ options: SentencePieceTrainingOptions,
+    _ reserved: SentencePieceReserved, delimiter: String = ""
   ) {
-    let matcher = SentencePieceReserved.Matcher(reserved)
+    let matcher = SentencePieceReserved.Matcher(reserved, delimiter)
     let bytes = words.words.bytes.span
     characters.reserveCapacity(bytes.count)
     var marked: [UInt8] = []
     for index in 0..<words.count {
       let word = bytes.extracting(words.words.range(index))
       let count = words.counts[index]
-      guard word[0] == 0x20 else {
+      guard word.indices.contains(where: { word[$0] == 0x20 }) else {
         append(word, count, matcher, options)
         continue
       }

@@ -75,9 +75,11 @@ struct SentencePieceReserved: Sendable {
     private var byFirst = [[[UInt8]]](repeating: [], count: 256)
     private var isFirst = [Bool](repeating: false, count: 256)
 
-    init(_ reserved: SentencePieceReserved) {
-      for token in reserved.tokens.values {
-        let bytes = Array(token.text.utf8)
+    /// - Parameter other: a text that is to be found like them; empty for none.
+    init(_ reserved: SentencePieceReserved, _ other: String = "") {
+      let texts = reserved.tokens.values.map(\.text) + (other.isEmpty ? [] : [other])
+      for text in texts {
+        let bytes = Array(text.utf8)
         byFirst[Int(bytes[0])].append(bytes)
         isFirst[Int(bytes[0])] = true
       }

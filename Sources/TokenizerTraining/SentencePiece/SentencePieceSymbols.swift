@@ -23,9 +23,11 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
   /// Merged symbols by the hash of what they cover, plus 1; 0 where a slot is free.
   private var slots = GrowingArray<UInt32>(repeating: 0, count: 1 << 10)
   private let alphabetCount: Int
+  let takesAbsentPairs: Bool
 
   /// - Parameter validity: of the characters of the alphabet, in ascending order.
-  init(alphabetCount: Int, _ validity: SentencePieceValidity) {
+  init(alphabetCount: Int, _ validity: SentencePieceValidity, takesAbsentPairs: Bool) {
+    self.takesAbsentPairs = takesAbsentPairs
     self.validity = validity
     self.alphabetCount = alphabetCount
     for letter in 0..<alphabetCount {
@@ -118,7 +120,6 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
     var pair: UInt64
   }
 
-  static var takesAbsentPairs: Bool { true }
   static var isSelective: Bool { true }
 
   private static func front(_ left: Symbol, _ right: Symbol) -> UInt64 {

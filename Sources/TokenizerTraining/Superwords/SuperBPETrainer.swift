@@ -96,7 +96,7 @@ public struct SuperBPETrainer: WordTrainer {
   ) throws(TrainingError) -> SuperBPETraining {
     var checkpoint = try TrainingCheckpoint(
       "superbpe", digest: { digest(of: counts) }, run)
-    var training = SuperBPETraining(options)
+    var training = SuperBPETraining(options, memoryLimit: run.memoryLimit)
     if var reader = try checkpoint?.reader() {
       try training.restore(from: &reader)
     } else {

@@ -10,24 +10,30 @@ struct SuperBPETraining: ~Copyable {
   /// Why merging ended before its number.
   private(set) var shortage: TrainingReport.Shortage?
   private let options: SuperBPEOptions
+  private let memoryLimit: Int?
   private var merger: PairMerger<SuperwordPairs>
 
   /// A training without words yet.
-  init(_ options: SuperBPEOptions) {
+  ///
+  /// - Parameter memoryLimit: how many bytes the training may take, as far as that can be.
+  init(_ options: SuperBPEOptions, memoryLimit: Int?) {
     self.options = options
+    self.memoryLimit = memoryLimit
     let order = (0...255).sorted { ByteAlphabet.scalars[$0] < ByteAlphabet.scalars[$1] }
     for byte in order { tokens.insert([UInt8(byte)]) }
-    merger = Self.merger(WordArena(capacity: 0), options, joinsWords: false, tokens)
+    merger = PairMerger(
+      WordArena(capacity: 0), SuperwordPairs(options, joinsWords: false, tokens), rule: .exact)
   }
 
-  private static func merger(
-    _ words: consuming WordArena, _ options: SuperBPEOptions, joinsWords: Bool, _ tokens: TokenTexts
-  ) -> PairMerger<SuperwordPairs> {
-    let mergeCount =
-      joinsWords ? options.vocabularySize - tokens.count : options.wordMerges
-    return PairMerger(
+  /// - Parameter counts: words that are kept in memory.
+  private mutating func setWords(_ words: consuming WordArena, besides counts: WordCounts?) {
+    let joinsWords = wordMerges != nil
+    let last = joinsWords ? options.vocabularySize - tokens.count : options.wordMerges
+    merger = PairMerger(
       words, SuperwordPairs(options, joinsWords: joinsWords, tokens), rule: .exact,
-      extent: MergeExtent(mergeCount: mergeCount))
+      extent: MergeExtent(
+        mergeCount: max(last, 1),
+        memory: MergeExtent.memory(within: memoryLimit, besides: counts)))
   }
 
   /// Begins the first stage.
@@ -47,7 +53,7 @@ struct SuperBPETraining: ~Copyable {
       }
       try words.append(symbols, count: counts.counts[index])
     }
-    merger = Self.merger(words, options, joinsWords: false, tokens)
+    setWords(words, besides: counts)
   }
 
   /// Begins the second stage: chunks are encoded by the merges so far.
@@ -56,7 +62,7 @@ struct SuperBPETraining: ~Copyable {
   mutating func begin(chunks counts: WordCounts) throws(TrainingError) {
     wordMerges = merges.count
     // The words of the first stage need no memory any more.
-    merger = Self.merger(WordArena(capacity: 0), options, joinsWords: true, tokens)
+    setWords(WordArena(capacity: 0), besides: nil)
     let encoder = try self.encoder()
     var context = EncodingContext()
     var words = WordArena(capacity: counts.words.bytes.count / 2 + counts.count * 3)
@@ -70,7 +76,7 @@ struct SuperBPETraining: ~Copyable {
       } catch { throw TrainingError(.input, error.description) }
       try words.append(symbols, count: counts.counts[index])
     }
-    merger = Self.merger(words, options, joinsWords: true, tokens)
+    setWords(words, besides: counts)
   }
 
   /// What the merges so far make of a text.
@@ -157,7 +163,7 @@ extension SuperBPETraining {
           right: TokenID(try reader.count(upTo: lastToken)),
           result: TokenID(try reader.count(upTo: lastToken))))
     }
-    merger = Self.merger(WordArena(capacity: 0), options, joinsWords: wordMerges != nil, tokens)
+    setWords(WordArena(capacity: 0), besides: nil)
     try merger.restore(from: &reader)
   }
 }

@@ -42,7 +42,7 @@ struct SuperwordPairs: PairChoice, ~Copyable {
     makeups.append(makeup)
   }
 
-  static var takesAbsentPairs: Bool { false }
+  var takesAbsentPairs: Bool { false }
   static var isSelective: Bool { true }
 
   @inline(__always)

@@ -22,6 +22,8 @@ struct UnigramEstimation: Sendable {
   private static let leastExpected = 0.5
 
   let forest: SuffixForest
+  /// How many tokens there were at first.
+  let seedCount: Int
   let maximalLength: Int
   let threads: Int
   private(set) var lattices: UnigramLattices
@@ -30,6 +32,7 @@ struct UnigramEstimation: Sendable {
 
   init(_ forest: SuffixForest, _ seeds: UnigramSeeds, maximalLength: Int, threads: Int) {
     self.forest = forest
+    seedCount = seeds.seeds.count
     self.maximalLength = maximalLength
     self.threads = threads
     lattices = UnigramLattices(forest, seeds)
@@ -104,5 +107,38 @@ struct UnigramEstimation: Sendable {
     return tokens.indices.map { index in
       Double(sums.reduce(0 as UInt64) { $0 + $1[index] }) / units
     }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension UnigramEstimation {
+  /// Writes which seeds remain, with their scores.
+  ///
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(tokens.count)
+    for token in tokens {
+      try writer.append(UInt64(token.seed))
+      try writer.append(token.score.bitPattern)
+    }
+  }
+
+  /// Keeps what was written, of all seeds.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    let count = try reader.count(upTo: tokens.count)
+    var kept: [Token] = []
+    var next = 0
+    for _ in 0..<count {
+      let seed = try reader.count(upTo: tokens.count - 1)
+      guard seed >= next else { throw reader.damage }
+      var token = tokens[seed]
+      token.score = Double(bitPattern: try reader.number())
+      kept.append(token)
+      next = seed + 1
+    }
+    keep(kept)
   }
 }

@@ -25,20 +25,27 @@ struct UnigramSeeds: Sendable {
   /// by their characters.
   private(set) var seeds: [Seed] = []
   let order: StringOrder
+  /// Why there are no more.
+  private(set) var shortage = TrainingReport.Shortage.exhausted
 
   /// - Parameters:
+  ///   - listed: the substrings, where they need not be looked for; those that stand nowhere are left out.
   ///   - limit: how many substrings are taken at most.
   ///   - maximalLength: the most characters of a token.
   ///   - isAllowed: whether these characters, numbers of the forest's alphabet, may be a token.
   /// - Complexity: O(*n l*) in the nodes of the forest, for tokens of up to *l* characters.
   init(
-    _ forest: SuffixForest, limit: Int, maximalLength: Int,
+    _ forest: SuffixForest, listed: ListedSeeds? = nil, limit: Int, maximalLength: Int,
     isAllowed: (ArraySlice<UInt32>) -> Bool
   ) {
     // One character more shows what is followed by the same character everywhere.
     order = forest.order(depth: maximalLength + 1)
     let sums = Self.sums(forest, order)
     appendCharacters(forest, sums)
+    if let listed {
+      seeds += listed.seeds(forest, order, isAllowed).prefix(limit)
+      return
+    }
     let substrings = substrings(forest, sums, UInt32(clamping: maximalLength), isAllowed)
     let best = Self.byCoverage(substrings, maximalLength)
     for (place, index) in best.prefix(limit).enumerated() {
@@ -100,21 +107,33 @@ struct UnigramSeeds: Sendable {
 
   /// Those that may be tokens, each behind the longer ones that begin with it and behind those that
   /// come before it.
-  private func substrings(
+  private mutating func substrings(
     _ forest: SuffixForest, _ sums: [UInt64], _ maximalLength: UInt32,
     _ isAllowed: (ArraySlice<UInt32>) -> Bool
   ) -> [Seed] {
+    let (items, commons, nodes) = (order.items, order.common, forest.nodes.span)
     var result: [Seed] = []
     var characters: [UInt32] = []
+    var (isAnyRare, isAnyLong, isAnyRefused) = (false, false, false)
     func take(_ start: Int, _ end: Int, _ length: UInt32) {
+      if length < 2 { return }
       let frequency = sums[end] - sums[start]
-      guard length > 1, length <= maximalLength, frequency > 1 else { return }
-      forest.characters(of: Int(order.items[start]), Int(length), into: &characters)
-      guard !characters.contains(forest.unknown), isAllowed(characters[...]) else { return }
+      if frequency < 2 {
+        isAnyRare = true
+        return
+      }
+      if length > maximalLength {
+        isAnyLong = true
+        return
+      }
+      forest.characters(of: Int(items[start]), Int(length), into: &characters)
+      guard !characters.contains(forest.unknown), isAllowed(characters[...]) else {
+        isAnyRefused = true
+        return
+      }
       result.append(
         Seed(places: UInt32(start)..<UInt32(end), length: length, frequency: frequency))
     }
-    let (items, commons, nodes) = (order.items, order.common, forest.nodes.span)
     var open: [(start: Int, length: UInt32)] = []
     for index in items.indices {
       if index + 32 < items.count { nodes.prefetch(Int(items[index + 32])) }
@@ -135,6 +154,8 @@ struct UnigramSeeds: Sendable {
       if rest > common, rest > next { take(index, index + 1, rest) }
     }
     while let last = open.popLast() { take(last.start, items.count, last.length) }
+    shortage =
+      isAnyRefused ? .notAllowed : isAnyLong ? .tooLong : isAnyRare ? .tooRare : .exhausted
     return result
   }
 }

@@ -95,7 +95,9 @@ import TokenizerFormats
       cut(word, [], 0)
       let all = ways.reduce(0) { $0 + $1.weight }
       for way in ways {
-        for token in way.tokens { expected[token] += way.weight / all * Double(forest.counts[word]) }
+        for token in way.tokens {
+          expected[token] += way.weight / all * Double(forest.counts[word])
+        }
       }
     }
     let found = estimation.expectedCounts()
