@@ -42,8 +42,9 @@ struct TrainingOutput: ParsableArguments {
     } catch let error as TrainingError {
       throw Failure(error.description)
     }
-    try write(trained.source, as: format, to: file)
+    // What is no tokenizer is not written.
     var summary = try TrainingSummary(trained, file: output)
+    try write(trained.source, as: format, to: file)
     summary.seconds = progress.seconds
     summary.sample = try HeldOutSample(heldOut, else: text).map {
       (sample: $0, tokens: try $0.tokenCount(summary.tokenizer, threads: options.threads.threads))

@@ -20,7 +20,10 @@ struct TrainEdgeTests {
     ),
     ("one letter", Array("a".utf8), 300, []),
     ("one word", Array("word\n".utf8), 300, []),
-    ("a letter often", Array(repeating: UInt8(ascii: "a"), count: 5000) + [0x0A], 300, []),
+    (
+      "a letter often", Array(repeating: UInt8(ascii: "a"), count: 5000) + [0x0A], 300,
+      ["bpe --compatibility sentencepiece", "unigram", "unigram --byte-fallback"]
+    ),
     (
       "no UTF-8",
       [0x61, 0x20, 0xFF, 0xFE, 0x20, 0xC3, 0x28, 0xED, 0xA0, 0x80, 0, 0xC3, 0xA9, 0x0A],
@@ -52,8 +55,7 @@ struct TrainEdgeTests {
         if refuses { continue }
         #expect(result.error.hasPrefix("\(output): "), "\(title): \(name): \(result.error)")
         let line = """
-          "$TOK" encode -v ./\(output) text > ids && "$TOK" inspect -v ./\(output) > inspection \
-          && rm \(output)
+          "$TOK" encode -v ./\(output) text > ids && rm \(output)
           """
         let used = try TokProcess.shell(line, in: workshop.folder)
         // Without a token for a character there is nothing to encode it to.

@@ -38,7 +38,13 @@ extension BytePairDefinition: ExtendableDefinition {
 }
 
 extension CharacterPairDefinition: ExtendableDefinition {
-  var unmergeable: Set<Int> { Set(unmatched + userDefined + unused) }
+  var unmergeable: Set<Int> {
+    var places = Set(unmatched + userDefined + unused)
+    guard fallsBackToBytes else { return places }
+    let bytes = Set((0...255 as ClosedRange<UInt8>).map { Self.nameOfByte($0) })
+    for place in 0..<tokens.count where bytes.contains(tokens[place]) { places.insert(place) }
+    return places
+  }
   var fileMerges: [BytePairDefinition.Merge] {
     if case .listed(let merges) = merges { merges } else { [] }
   }

@@ -25,7 +25,9 @@ struct SentencePieceAlphabet {
       }
     }
     let required = Set(options.requiredChars.unicodeScalars.map(\.value)).subtracting([0])
-    let found = (0..<UInt32(0x110000)).filter { counts[Int($0)] > 0 || required.contains($0) }
+    let found = (0..<UInt32(0x110000)).filter {
+      counts[Int($0)] > 0 || !required.isEmpty && required.contains($0)
+    }
     let ordered = found.sorted { (left, right) in
       let (isFirst, isSecond) = (required.contains(left), required.contains(right))
       if isFirst != isSecond { return isFirst }

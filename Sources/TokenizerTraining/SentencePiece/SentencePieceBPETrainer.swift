@@ -5,7 +5,7 @@ internal import TokenizerFormats
 /// tokens, scores and ids.
 ///
 /// Lines are to be read as ``TrainingSource/Unit/bareLine``. What differs: of two pairs with the same
-/// text and the same frequency the original takes any, this one the one that it met first; and scripts are those
+/// text and the same frequency the original takes any, this one that of the older symbols; and scripts are those
 /// of Unicode 16.0.
 public struct SentencePieceBPETrainer: WordTrainer {
   public let options: SentencePieceTrainingOptions

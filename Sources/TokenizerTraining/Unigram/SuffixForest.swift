@@ -49,7 +49,8 @@ struct SuffixForest: Sendable {
     var numbers = [UInt32](repeating: UInt32(alphabet.count + 1), count: 0x110000)
     for (place, character) in alphabet.enumerated() { numbers[Int(character)] = UInt32(place + 1) }
     let longest = (0..<corpus.count).reduce(0) { max($0, corpus.range($1).count) }
-    let backwards = Self.backwards(corpus, numbers, longest: longest)
+    let packing = StringOrder.Packing(characterCount: alphabet.count + 1)
+    let backwards = Self.backwards(corpus, numbers, packing, longest: longest)
     var nodes: [Node] = []
     let characters = corpus.characters.count - backwards.common.reduce(0) { $0 + Int($1) }
     // The ends that trees share are there more than once.
@@ -83,10 +84,10 @@ struct SuffixForest: Sendable {
 
   /// The words in the order of their characters read backwards.
   private static func backwards(
-    _ corpus: SentencePieceCorpus, _ numbers: [UInt32], longest: Int
+    _ corpus: SentencePieceCorpus, _ numbers: [UInt32], _ packing: StringOrder.Packing,
+    longest: Int
   ) -> StringOrder {
-    let packing = StringOrder.Packing(characterCount: numbers.reduce(0) { max($0, Int($1)) })
-    return StringOrder(count: corpus.count, depth: longest, packing) { word, level, _ in
+    StringOrder(count: corpus.count, depth: longest, packing) { word, level, _ in
       let range = corpus.range(word)
       var key: UInt64 = 0
       for back in (level * packing.count)..<((level + 1) * packing.count) {
