@@ -1,5 +1,5 @@
 package import SplitPatterns
-package import UnicodeText
+internal import UnicodeText
 
 /// Normaliser and splitter alone, for who wants a text's pretokens and no ids.
 package struct Pretokenizer: Sendable {

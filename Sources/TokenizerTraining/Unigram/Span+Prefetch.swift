@@ -7,7 +7,7 @@ extension Span {
     guard UInt(bitPattern: index) < UInt(bitPattern: count) else { return }
     // SAFETY: the index was just compared with `count`; nothing is read.
     unsafe withUnsafeBufferPointer { elements in
-      if let base = unsafe elements.baseAddress { unsafe tok_prefetch(base + index) }
+      if let base = elements.baseAddress { unsafe tok_prefetch(base + index) }
     }
   }
 }
