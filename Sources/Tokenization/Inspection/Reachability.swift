@@ -65,7 +65,7 @@ private struct ReachabilitySearch: ~Copyable {
   mutating func run() -> [UnreachableToken] {
     let all = (0..<TokenID(tokenizer.idCount)).filter { tokenizer.contains($0) }
     for token in added.values { encode(Array(token.content.utf8), .parse) }
-    encodeTogether(all, behind: [])
+    encodeTogether(all, behind: nil)
     for id in all where !isFound[Int(id)] {
       if let text = text(of: [id]) { encode(withoutAffixes(text)) }
     }
@@ -73,9 +73,7 @@ private struct ReachabilitySearch: ~Copyable {
     var unreachable: [UnreachableToken] = []
     var surroundings = Surroundings(tokenizer, lonely: lonelyLetters(all))
     // Those that begin no word.
-    if let left = surroundings.left.first(where: { !$0.isEmpty }) {
-      encodeTogether(all, behind: left)
-    }
+    if let first = surroundings.first.first { encodeTogether(all, behind: first) }
     for id in all where !isFound[Int(id)] {
       if let reason = reason(for: id) {
         unreachable.append(UnreachableToken(id: id, reason: reason))
@@ -90,14 +88,13 @@ private struct ReachabilitySearch: ~Copyable {
     return unreachable.filter { !isFound[Int($0.id)] }
   }
 
-  /// Encodes the texts of tokens that are not found, each on a line of its own behind `left`: many at a
-  /// time, since each text costs more than its length.
-  private mutating func encodeTogether(_ all: [TokenID], behind left: [UInt8]) {
+  /// Encodes the texts of tokens that are not found, each on a line of its own, as they are behind `first`:
+  /// many at a time, since each text costs more than its length.
+  private mutating func encodeTogether(_ all: [TokenID], behind first: TokenID?) {
     var lines: [UInt8] = []
     for id in all where !isFound[Int(id)] {
-      guard let text = text(of: [id]) else { continue }
-      lines += left
-      lines += withoutAffixes(text)
+      guard let text = text(of: first.map { [$0, id] } ?? [id]) else { continue }
+      lines += first == nil ? withoutAffixes(text) : text
       lines.append(0x0A)
       if lines.count > 1 << 12 {
         encode(lines)
