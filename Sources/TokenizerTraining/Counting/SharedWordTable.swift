@@ -63,9 +63,11 @@ final class SharedWordTable: Sendable {
   /// - Throws: `limit`.
   /// - Complexity: O(*n* log *n*).
   func takeAll() throws(TrainingError) -> WordCounts {
+    // Others may go on pouring in meanwhile: what is looked at twice is taken away first.
+    let taken = parts.map { takeTable(of: $0) }
     var short = ShortWordOrder()
     var overflowed = false
-    for part in parts {
+    for part in taken {
       part.table.withLock { table in
         overflowed = overflowed || table.overflowed
         table.short.visit { short.expect($0.word) }
@@ -73,19 +75,28 @@ final class SharedWordTable: Sendable {
     }
     short.makeRoom()
     var long: [LongWordTable] = []
-    for part in parts {
-      let size = part.table.withLock { table in
-        let size = table.byteCount
+    for part in taken {
+      part.table.withLock { table in
         table.short.visit { short.add($0) }
         long.append(table.long)
         table = WordTable(commonBits: Self.partBits)
-        return size - table.byteCount
       }
-      byteTotal.wrappingSubtract(size, ordering: .relaxed)
     }
     guard !overflowed else { throw TrainingError.countOverflow }
     short.sort()
     return try Self.merged(short, LongWordOrder(long))
+  }
+
+  /// A part that nobody else has, with the words of `part`, which has none then.
+  private func takeTable(of part: Part) -> Part {
+    let taken = Part()
+    let size = part.table.withLock { table in
+      let size = table.byteCount
+      taken.table.withLock { swap(&$0, &table) }
+      return size - table.byteCount
+    }
+    byteTotal.wrappingSubtract(size, ordering: .relaxed)
+    return taken
   }
 
   private static func merged(
