@@ -49,7 +49,7 @@ public struct WordPieceTrainer: WordTrainer {
   ///
   /// - Throws: also `option` for a checkpoint where training is by likelihood, which keeps none.
   public func train(
-    on counts: WordCounts, _ run: TrainingRun
+    on counts: consuming WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     if score == .likelihood { return try trainByLikelihood(counts, run) }
     return try trainer.train(on: counts, run) { training, _ in model(training.tokens) }
