@@ -74,10 +74,15 @@ struct SentencePieceReserved: Sendable {
     /// The texts by their first byte, longer ones first.
     private var byFirst = [[[UInt8]]](repeating: [], count: 256)
     private var isFirst = [Bool](repeating: false, count: 256)
+    /// Whether some text has a space or U+2581, which are the same in words.
+    let hasSpaces: Bool
 
     /// - Parameter other: a text that is to be found like them; empty for none.
     init(_ reserved: SentencePieceReserved, _ other: String = "") {
       let texts = reserved.tokens.values.map(\.text) + (other.isEmpty ? [] : [other])
+      hasSpaces = texts.contains {
+        $0.unicodeScalars.contains { $0 == " " || $0.value == SentencePieceWords.spaceMark }
+      }
       for text in texts {
         let bytes = Array(text.utf8)
         byFirst[Int(bytes[0])].append(bytes)

@@ -26,7 +26,7 @@ extension SentencePieceTrainingOptions {
   ) throws(TrainingError) -> Preprocessing {
     var preprocessing = try preprocessing
     let hasInnerMarks = reserved.tokens.values.contains {
-      $0.text.unicodeScalars.dropFirst().contains { $0.value == SentencePieceCorpus.spaceMark }
+      $0.text.unicodeScalars.dropFirst().contains { $0.value == SentencePieceWords.spaceMark }
     }
     if hasInnerMarks {
       preprocessing.cutsAtSpaceMarks = false
@@ -39,7 +39,7 @@ extension SentencePieceTrainingOptions {
   /// Bytes that may be neighbours in a token.
   private func joins(_ reserved: SentencePieceReserved) -> ByteJoins {
     var ascii = (0..<128).map { UInt32($0) }
-    ascii[0x20] = SentencePieceCorpus.spaceMark
+    ascii[0x20] = SentencePieceWords.spaceMark
     let validity = SentencePieceValidity(ascii, self)
     var joins = ByteJoins()
     for left in UInt8.min...UInt8.max {
@@ -50,7 +50,7 @@ extension SentencePieceTrainingOptions {
     }
     for token in reserved.tokens.values {
       let bytes = token.text.unicodeScalars.flatMap { scalar in
-        scalar.value == SentencePieceCorpus.spaceMark ? [0x20] : Array(String(scalar).utf8)
+        scalar.value == SentencePieceWords.spaceMark ? [0x20] : Array(String(scalar).utf8)
       }
       for (left, right) in zip(bytes, bytes.dropFirst()) { joins.insert(left, right) }
     }
