@@ -26,18 +26,22 @@ public struct BoundlessOptions: Hashable, Sendable {
 
   public init() {}
 
-  /// In Oniguruma's syntax: words, cut in camel case and before an underscore; contractions; numbers in threes from the right;
-  /// punctuation; white space.
+  /// In Oniguruma's syntax: words, cut in camel case and before an underscore; contractions; numbers in
+  /// threes from the right; punctuation; white space. What the authors' pattern matches, written so that
+  /// long words need no memory.
   public static let defaultPattern = [
-    #" ?(?:\p{L}\p{M}*)+['’](?:\p{L}\p{M}*)+"#, #"_(?:\p{Ll}\p{M}*)+"#,
-    #" ?(?:\p{Lu}\p{M}*)+(?=(?:\p{Lu}\p{M}*)(?:\p{Ll}\p{M}*))"#,
-    #" ?(?:\p{Lu}\p{M}*)?(?:\p{Ll}\p{M}*)+"#, #" ?(?:\p{Lu}\p{M}*)+"#,
-    #" ?(?:[\p{Lt}\p{Lm}\p{Lo}]\p{M}*)+"#,
-    #"(?:\p{N}\p{M}*){1,3}(?=(?:(?:\p{N}\p{M}*){3})*(?:\P{N}|\z))"#,
-    #" ?(?:[\p{P}\p{S}]\p{M}*)+"#, #"[^\S\r\n]*[\n\r]+|[^\S\r\n]+"#, #"(?:[\p{Z}\p{C}]\p{M}*)+"#,
-    #"\p{M}+"#,
+    #" ?\p{L}[\p{L}\p{M}]*+['’]\p{L}[\p{L}\p{M}]*"#, #"_\p{Ll}[\p{Ll}\p{M}]*"#,
+    #" ?\p{Lu}[\p{Lu}\p{M}]*(?=\p{Lu}\p{M}*\p{Ll})"#,
+    #" ?(?:\p{Lu}\p{M}*+)?\p{Ll}[\p{Ll}\p{M}]*"#, #" ?\p{Lu}[\p{Lu}\p{M}]*"#,
+    #" ?[\p{Lt}\p{Lm}\p{Lo}][\p{Lt}\p{Lm}\p{Lo}\p{M}]*"#,
+    // subtle: a number is also cut before the marks of a third digit.
+    #"(?:\p{N}\p{M}*){1,3}(?=(?:(?:\p{N}\p{M}*+){2}\p{N}(?!\p{M}))*+"#
+      + #"(?:(?!\p{N})|(?:\p{N}\p{M}*+){2}\p{N}\p{M}))"#,
+    #" ?[\p{P}\p{S}][\p{P}\p{S}\p{M}]*"#, #"[^\S\r\n]*[\n\r]+|[^\S\r\n]+"#,
+    #"[\p{Z}\p{C}][\p{Z}\p{C}\p{M}]*|\p{M}+"#,
   ].joined(separator: "|")
-  /// In the same syntax: letters with their marks, spaces, underscores and apostrophes, a letter among them that is not the
-  /// first character.
-  public static let defaultJoinedPattern = #"(?=.+\p{L})(?:\p{L}\p{M}*|[ _'’])+"#
+  /// In the same syntax: letters with their marks, spaces, underscores and apostrophes, a letter among
+  /// them that is not the first character.
+  public static let defaultJoinedPattern =
+    #"(?=.+\p{L})[ _'’]*+(?:\p{L}[\p{L}\p{M}]*+[ _'’]*+)++"#
 }
