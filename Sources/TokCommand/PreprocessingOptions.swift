@@ -72,20 +72,24 @@ struct PreprocessingOptions: ParsableArguments {
     case "none": return Splitter(byteStep(isByteLevel))
     default:
       return Splitter(
-        [.pattern(try splitPattern(name), .isolated, inverted: false)] + byteStep(isByteLevel))
+        [.pattern(try dialect.pattern(name, option: "--pattern"), .isolated, inverted: false)]
+          + byteStep(isByteLevel))
     }
   }
 
   private func byteStep(_ isByteLevel: Bool) -> [SplitStep] {
     isByteLevel ? [.byteLevel(addsPrefixSpace: false, splits: false)] : []
   }
+}
 
-  private func splitPattern(_ name: String) throws -> SplitPattern {
+extension PatternDialect {
+  /// A known pattern by its name, or a regular expression.
+  func pattern(_ name: String, option: String) throws -> SplitPattern {
     if let pattern = SplitPattern(name: name) { return pattern }
     do {
-      return try SplitPattern(name, dialect: dialect == .rust ? .rust : .oniguruma)
+      return try SplitPattern(name, dialect: self == .rust ? .rust : .oniguruma)
     } catch {
-      throw Failure(usage: "--pattern: \(error)")
+      throw Failure(usage: "\(option): \(error)")
     }
   }
 }
