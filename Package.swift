@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "TokView", targets: ["TokView"]),
     .library(name: "TokenizerTraining", targets: ["TokenizerTraining"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
+    .library(name: "tokabi", type: .dynamic, targets: ["TokABI"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
     .executable(name: "tok-conformance", targets: ["ConformanceDriver"]),
@@ -35,6 +36,7 @@ let package = Package(
     .target(name: "CUnicodeTables"),
     .target(name: "CMemoryHints"),
     .target(name: "CByteMasks"),
+    .target(name: "CTokTypes"),
     .target(
       name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
@@ -76,6 +78,12 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
+      swiftSettings: settings),
+    .target(
+      name: "TokABI",
+      dependencies: [
+        "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "SplitPatterns",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "TokCommand",
