@@ -10,6 +10,8 @@ enum Declaration {
 /// What cannot be turned into C.
 struct GeneratorError: Error, CustomStringConvertible {
   var description: String
+
+  init(_ description: String) { self.description = description }
 }
 
 /// Reads the declarations of a source file: doc comment, `@c(name)`, and what follows.
@@ -112,16 +114,16 @@ struct DeclarationReader {
       parameters.append((type, String(label)))
     }
     let tail = declaration[declaration.index(after: close)..<brace]
-    let arrow = tail.split(separator: ">").last?.trimmed ?? ""
-    guard let result = tail.contains("->") ? types.c(Self.result(tail), frees: false) : "void"
-    else { throw GeneratorError("\(file): \(name) gives back a type that C has not: \(arrow)") }
+    var result = "void"
+    if let arrow = tail.firstIndex(of: ">") {
+      let swiftType = tail[tail.index(after: arrow)...].trimmed
+      guard let type = types.c(swiftType, frees: false) else {
+        throw GeneratorError("\(file): \(name) gives back a type that C has not: \(swiftType)")
+      }
+      result = type
+    }
     return .function(
       name: name, result: result, parameters: parameters, documentation: documentation)
-  }
-
-  private static func result(_ tail: Substring) -> String {
-    guard let arrow = tail.firstIndex(of: ">") else { return "" }
-    return tail[tail.index(after: arrow)...].trimmed
   }
 }
 

@@ -1,0 +1,679 @@
+/*
+ * tok.h - text to tokens and back, exactly as the original tokenizers do.
+ *
+ * Generated from the declarations in Sources/TokABI by `make header`; do not edit.
+ *
+ *     tok_tokenizer *tokenizer;
+ *     tok_error *error;
+ *     if (tok_tokenizer_load_name("o200k_base", &tokenizer, &error) != TOK_OK) {
+ *       fprintf(stderr, "%s\n", tok_error_message(error));
+ *       tok_error_free(error);
+ *       return 1;
+ *     }
+ *     tok_id ids[64];
+ *     size_t count;
+ *     tok_encode(tokenizer, "Hello, world", 12, NULL, NULL, ids, 64, &count, NULL);
+ *     tok_tokenizer_free(tokenizer);
+ *
+ * Ownership   What a function with _create, _load or _encode_batch in its name makes is freed with
+ *             the function _free of its kind, by the caller. What is shown by a pointer stays until
+ *             the object that it belongs to is freed. All other memory is the caller's.
+ * Errors      A call gives back TOK_OK or another tok_status. Many also fill a tok_error, which says
+ *             where and what; pass NULL if you do not want it. Nothing else crosses: a handle that
+ *             was freed, a NULL, a length beyond the address space is an error, and no data ends
+ *             the process.
+ * Threads     Tokenizers, batches, encodings and errors never change and may be shared. Contexts,
+ *             encoders and decoders are of one thread at a time: a second one gets TOK_E_BUSY.
+ *             No handle may be freed while a call with it is going on. All works in a forked child.
+ * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
+ */
+#ifndef TOK_H
+#define TOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TOK_VERSION_MAJOR 0
+#define TOK_VERSION_MINOR 1
+#define TOK_VERSION_PATCH 0
+/** The version of this header, to be compared with tok_version(). */
+#define TOK_VERSION \
+  (TOK_VERSION_MAJOR * 10000 + TOK_VERSION_MINOR * 100 + TOK_VERSION_PATCH)
+
+#if defined(_WIN32)
+#define TOK_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define TOK_API __attribute__((visibility("default")))
+#else
+#define TOK_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Types ---------------------------------------------------------------------------------- */
+
+/** What exactly went wrong in one call. It never changes. */
+typedef struct tok_error tok_error;
+
+/** A tokenizer. It never changes, so that threads may share it. */
+typedef struct tok_tokenizer tok_tokenizer;
+
+/** The memory of one thread that encodes: make one for each thread, and use it for many texts. */
+typedef struct tok_context tok_context;
+
+/** The ids of many texts. It never changes. */
+typedef struct tok_batch tok_batch;
+
+/** A text, or two, as a model takes them: ids with ranges, words, types and masks. It never changes. */
+typedef struct tok_encoding tok_encoding;
+
+/** Encodes a text that comes in parts. One thread uses it at a time. */
+typedef struct tok_encoder tok_encoder;
+
+/** Decodes ids as they come. One thread uses it at a time. */
+typedef struct tok_decoder tok_decoder;
+
+/** The number of a token. */
+typedef uint32_t tok_id;
+
+/** A token and the bytes of the text that it stands for, from `start` up to, not including, `end`. */
+typedef struct tok_token {
+  tok_id id;
+  uint32_t reserved;
+  size_t start;
+  size_t end;
+} tok_token;
+
+/** What `.tiktoken` files do not say themselves. NULL instead of a pointer to it means all zeros. */
+typedef struct tok_load_options {
+  /** sizeof(tok_load_options). */
+  size_t size;
+  /** The pattern that cuts text, NUL-terminated; NULL for that of a known file. */
+  const char *pattern;
+  /** For whose regular expressions `pattern` is written: a TOK_DIALECT. */
+  int32_t dialect;
+  int32_t reserved;
+  /** The file's name without its ending, by which a vocabulary in memory may be known; or NULL. */
+  const char *stem;
+  /** A JSON object of special tokens and their ids, NUL-terminated; or NULL. */
+  const char *special_tokens;
+} tok_load_options;
+
+/** How text is encoded. NULL instead of a pointer to it means all zeros. */
+typedef struct tok_encode_options {
+  /** sizeof(tok_encode_options). */
+  size_t size;
+  /** What text that spells a special token becomes: a TOK_SPECIAL. */
+  int32_t special;
+  /** Not 0: leaves out what the file's template puts around, as [CLS] and [SEP]. */
+  int32_t no_template;
+} tok_encode_options;
+
+/** A part of a text with a trust of its own. */
+typedef struct tok_part {
+  const char *text;
+  size_t length;
+  /** A TOK_SPECIAL. */
+  int32_t special;
+  int32_t reserved;
+} tok_part;
+
+/** A text to be encoded as models take it: whole, or split into words by someone else. */
+typedef struct tok_text {
+  /** UTF-8; of words, one behind another. */
+  const char *text;
+  size_t length;
+  /** Where each word ends in `text`, ascending, the last one at `length`; NULL for a whole text. */
+  const size_t *word_ends;
+  size_t word_count;
+} tok_text;
+
+/** How texts are encoded as models take them. NULL instead of a pointer to it means all zeros. */
+typedef struct tok_text_options {
+  /** sizeof(tok_text_options). */
+  size_t size;
+  /** What text that spells a special token becomes: a TOK_SPECIAL. */
+  int32_t special;
+  /** Not 0: leaves out what the file's template puts around. */
+  int32_t no_template;
+  /** Not 0: no ranges and words, which is faster. */
+  int32_t no_ranges;
+  /** Not 0: leaves white space at tokens' ends out of ranges where the file's post-processor says so. */
+  int32_t trim_ranges;
+  /** How many tokens there are at most, those of the template included; 0 for any number. */
+  size_t max_length;
+  /** How many tokens a part that overflows has in common with the part before it. */
+  size_t stride;
+  /** Which of two texts is cut: a TOK_TRUNCATION. */
+  int32_t truncation;
+  /** Not 0: texts are cut at the left. */
+  int32_t truncate_left;
+  /** Not 0: keeps what is cut away as further parts. */
+  int32_t keep_overflow;
+  /** How short texts are filled: a TOK_PADDING. */
+  int32_t padding;
+  /** The length for TOK_PADDING_FIXED. */
+  size_t pad_length;
+  /** Lengths go up to the next multiple of it; 0 and 1 leave them. */
+  size_t pad_multiple;
+  /** Not 0: texts are filled at the left. */
+  int32_t pad_left;
+  /** The id and the type id of padding. */
+  tok_id pad_id;
+  int32_t pad_type_id;
+  int32_t reserved;
+} tok_text_options;
+
+/** The tokens of one text, or two: arrays of `count` elements that stay until the encoding is freed.
+    `starts`, `ends` and `words` are NULL where no ranges were asked for. */
+typedef struct tok_encoding_view {
+  size_t count;
+  const tok_id *ids;
+  /** The bytes of its text that each token stands for; 0 and 0 for the template and padding. */
+  const size_t *starts;
+  const size_t *ends;
+  /** Which word of its text each token is of, -1 for none. */
+  const int32_t *words;
+  /** Which text each token is of, 0 or 1; -1 for the template and padding. */
+  const int32_t *texts;
+  const int32_t *type_ids;
+  /** 1 for tokens of the template and of padding. */
+  const int32_t *special_mask;
+  /** 0 for padding. */
+  const int32_t *attention_mask;
+} tok_encoding_view;
+
+/**
+ * What a call came to: 0, or a negative number that says what is wrong. Numbers are never used again
+ * for something else.
+ */
+typedef int32_t tok_status;
+enum {
+  /** All went well. */
+  TOK_OK = 0,
+  /**
+   * The memory for the result is too small: the count says how much is needed, and what has room was
+   * written.
+   */
+  TOK_E_CAPACITY = -1,
+  /**
+   * An argument has no meaning: NULL where there must be something, a length beyond the address
+   * space, a number that is none of an enumeration.
+   */
+  TOK_E_ARGUMENT = -2,
+  /** A handle that is none, was freed before, or is of another kind. */
+  TOK_E_HANDLE = -3,
+  /** A context, encoder or decoder that another thread is just using. */
+  TOK_E_BUSY = -4,
+  /** A file that the system does not let us read. */
+  TOK_E_UNREADABLE = -5,
+  /** A file that the system does not let us write. */
+  TOK_E_UNWRITABLE = -6,
+  /** A vocabulary or template that is not as its format says. */
+  TOK_E_MALFORMED = -7,
+  /** A component or an option that this version does not know, or a model that does not do this. */
+  TOK_E_UNSUPPORTED = -8,
+  /** A size beyond what is allowed. */
+  TOK_E_LIMIT = -9,
+  /** A compiled vocabulary of another version, or one that was damaged. */
+  TOK_E_COMPILED = -10,
+  /** A name of a vocabulary that is not known here. */
+  TOK_E_UNKNOWN_VOCABULARY = -11,
+  /** A format that cannot say all that the tokenizer does. */
+  TOK_E_INEXPRESSIBLE = -12,
+  /** The text spells a special token, and that was to be an error. */
+  TOK_E_SPECIAL_TOKEN = -13,
+  /** The text is too hard for a pattern. */
+  TOK_E_PATTERN_LIMIT = -14,
+  /** The model has no token for a character, and no unknown token. */
+  TOK_E_UNKNOWN_CHARACTER = -15,
+  /** A length that cannot be had. */
+  TOK_E_LENGTH = -16,
+  /** An id that no token has. */
+  TOK_E_UNKNOWN_ID = -17,
+  /** Bytes that are not UTF-8, and that was to be an error. */
+  TOK_E_INVALID_UTF8 = -18
+};
+
+/** For whose regular expressions a pattern is written. */
+typedef int32_t tok_dialect;
+enum {
+  /** Rust's `regex` and `fancy-regex`, as tiktoken has them. */
+  TOK_DIALECT_RUST = 0,
+  /** Oniguruma, as huggingface's tokenizers have it. */
+  TOK_DIALECT_ONIGURUMA = 1
+};
+
+/** The part that a token plays in a model. */
+typedef int32_t tok_role;
+enum {
+  TOK_ROLE_BEGINNING = 0,
+  TOK_ROLE_END = 1,
+  TOK_ROLE_UNKNOWN = 2,
+  TOK_ROLE_PADDING = 3
+};
+
+/** What text that spells a special token, as `<|endoftext|>`, becomes. */
+typedef int32_t tok_special;
+enum {
+  /** Plain text; added tokens that are not special are found. */
+  TOK_SPECIAL_TEXT = 0,
+  /** The special token: for text that you wrote yourself. */
+  TOK_SPECIAL_PARSE = 1,
+  /** An error, TOK_E_SPECIAL_TOKEN, with the place. */
+  TOK_SPECIAL_REFUSE = 2,
+  /** Plain text, and so are added tokens that are not special. */
+  TOK_SPECIAL_ONLY_MODEL = 3
+};
+
+/** Which of two texts is cut. */
+typedef int32_t tok_truncation;
+enum {
+  /** The longer one, down to the length of the other; then both, by turns. */
+  TOK_TRUNCATION_LONGEST_FIRST = 0,
+  TOK_TRUNCATION_ONLY_FIRST = 1,
+  TOK_TRUNCATION_ONLY_SECOND = 2
+};
+
+/** How short texts are filled. */
+typedef int32_t tok_padding;
+enum {
+  TOK_PADDING_NONE = 0,
+  /** As long as the longest of the texts that are encoded together. */
+  TOK_PADDING_LONGEST = 1,
+  /** To a length. */
+  TOK_PADDING_FIXED = 2
+};
+
+/** What to do with bytes that are not UTF-8 when ids are decoded. */
+typedef int32_t tok_invalid_utf8;
+enum {
+  /** Each ill-formed sequence becomes U+FFFD. */
+  TOK_INVALID_UTF8_REPAIR = 0,
+  /** They are an error, TOK_E_INVALID_UTF8. */
+  TOK_INVALID_UTF8_REFUSE = 1,
+  /** They are written as they are. */
+  TOK_INVALID_UTF8_KEEP = 2
+};
+
+/* ---- The library ---------------------------------------------------------------------------- */
+
+/**
+ * The version of the library as a number: 10000 times the major one, 100 times the minor one, and the
+ * patch.
+ *
+ * Compare it with TOK_VERSION, that of the header. Since 0.1.
+ */
+TOK_API uint32_t tok_version(void);
+
+/**
+ * A sentence about `status` in English, without its full stop; one for any number. It is never freed.
+ *
+ * Since 0.1.
+ */
+TOK_API const char *tok_status_message(int32_t status);
+
+/* ---- Errors --------------------------------------------------------------------------------- */
+
+/**
+ * The status that the call gave back.
+ *
+ * TOK_E_HANDLE for no error. Since 0.1.
+ */
+TOK_API tok_status tok_error_status(const tok_error *error);
+
+/**
+ * What was found and what was expected, in English, without a full stop; NULL for no error.
+ *
+ * It stays until the error is freed. Since 0.1.
+ */
+TOK_API const char *tok_error_message(const tok_error *error);
+
+/**
+ * The file, the place in it as `model.merges[7]`, or which text of many; empty where there is none,
+ * NULL for no error.
+ *
+ * It stays until the error is freed. Since 0.1.
+ */
+TOK_API const char *tok_error_place(const tok_error *error);
+
+/**
+ * How far from the start of the file or text, in bytes, or of the ids; -1 where that is not known.
+ *
+ * Since 0.1.
+ */
+TOK_API int64_t tok_error_offset(const tok_error *error);
+
+/**
+ * Frees an error; NULL is left alone.
+ *
+ * Returns TOK_E_HANDLE for what is none. Since 0.1.
+ */
+TOK_API tok_status tok_error_free(tok_error *error);
+
+/* ---- Tokenizers ----------------------------------------------------------------------------- */
+
+/**
+ * Loads a vocabulary from a file or a model's folder: tokenizer.json, .tiktoken, SentencePiece's
+ * .model, tekken.json, vocab.json with merges.txt beside it, vocab.txt, GGUF, or a compiled form.
+ *
+ * The format is known by the content. Nothing is ever asked from a network.
+ *
+ * @param path     UTF-8, NUL-terminated.
+ * @param options  may be NULL.
+ * @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+ * @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Since 0.1.
+ */
+TOK_API tok_status tok_tokenizer_load(const char *path, const tok_load_options *options,
+                                      tok_tokenizer **tokenizer, tok_error **error);
+
+/**
+ * Loads a vocabulary from memory, which may be freed afterwards.
+ *
+ * All formats of tok_tokenizer_load() but vocab.json, which needs a second file. The rest is as
+ * there. Since 0.1.
+ */
+TOK_API tok_status tok_tokenizer_load_memory(const void *bytes, size_t length,
+                                        const tok_load_options *options, tok_tokenizer **tokenizer,
+                                        tok_error **error);
+
+/**
+ * Loads a vocabulary by its name: `o200k_base`, which is part of the library, or one that lies in a
+ * folder of TOK_VOCABULARIES (an environment variable, separated by colons) or was installed.
+ *
+ * @param name  UTF-8, NUL-terminated. The rest is as with tok_tokenizer_load().
+ *
+ * Since 0.1.
+ */
+TOK_API tok_status tok_tokenizer_load_name(const char *name, tok_tokenizer **tokenizer,
+                                        tok_error **error);
+
+/**
+ * Frees a tokenizer; NULL is left alone. No call with it may still be going on.
+ *
+ * Returns TOK_E_HANDLE for what is none. Since 0.1.
+ */
+TOK_API tok_status tok_tokenizer_free(tok_tokenizer *tokenizer);
+
+/* ---- Vocabularies --------------------------------------------------------------------------- */
+
+/**
+ * One more than the greatest id of a tokenizer, the number of rows an embedding needs; 0 for none. Ids
+ * below it may have no token. Since 0.1.
+ */
+TOK_API size_t tok_id_count(const tok_tokenizer *tokenizer);
+
+/** The number of tokens, added ones included; 0 for no tokenizer. Since 0.1. */
+TOK_API size_t tok_token_count(const tok_tokenizer *tokenizer);
+
+/** Whether a tokenizer has a token with this id. Since 0.1. */
+TOK_API bool tok_has_id(const tok_tokenizer *tokenizer, tok_id id);
+
+/** Whether an id is that of a special token. Since 0.1. */
+TOK_API bool tok_is_special(const tok_tokenizer *tokenizer, tok_id id);
+
+/**
+ * The id of the token whose bytes are `text`, an added token first.
+ *
+ * Returns TOK_OK; TOK_E_UNKNOWN_ID where there is no such token. Since 0.1.
+ */
+TOK_API tok_status tok_id_of(const tok_tokenizer *tokenizer, const char *text, size_t length,
+                             tok_id *id);
+
+/**
+ * The bytes that decoding gives for an id.
+ *
+ * Writes the first `capacity` bytes and sets `*length` to how many there are in all. They may be a part
+ * of a character. Returns TOK_OK, TOK_E_UNKNOWN_ID or TOK_E_CAPACITY. Since 0.1.
+ */
+TOK_API tok_status tok_bytes_of(const tok_tokenizer *tokenizer, tok_id id, char *bytes,
+                                size_t capacity, size_t *length);
+
+/**
+ * The id of the token that plays a part, where the vocabulary's files say so.
+ *
+ * @param role  a TOK_ROLE.
+ *
+ * Returns TOK_OK; TOK_E_UNKNOWN_ID where there is none. Since 0.1.
+ */
+TOK_API tok_status tok_id_of_role(const tok_tokenizer *tokenizer, int32_t role, tok_id *id);
+
+/* ---- Encoding ------------------------------------------------------------------------------- */
+
+/**
+ * Makes a context.
+ *
+ * @param cache_limit  how many bytes its cache may grow to, at least 256 kB; 0 for 32 MB.
+ * @param context      the new context, to be freed with tok_context_free(); NULL on failure.
+ *
+ * Threads: one at a time, else the call returns TOK_E_BUSY. Since 0.1.
+ */
+TOK_API tok_status tok_context_create(size_t cache_limit, tok_context **context);
+
+/**
+ * Frees a context; NULL is left alone. No call with it may still be going on.
+ *
+ * Returns TOK_E_HANDLE for what is none. Since 0.1.
+ */
+TOK_API tok_status tok_context_free(tok_context *context);
+
+/**
+ * Encodes UTF-8 text.
+ *
+ * Writes the first `capacity` ids and sets `*count` to how many there are in all; capacity 0
+ * measures. Bytes that are not UTF-8 are encoded as they are by byte-level models, as U+FFFD by
+ * others. With a context, and once that has met texts like this one, nothing is allocated.
+ *
+ * @param options  may be NULL.
+ * @param context  may be NULL: then one is borrowed for the call.
+ * @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Threads: `tokenizer` may be shared, `context` may not. Returns TOK_OK, or TOK_E_CAPACITY if ids
+ * were left out. Since 0.1.
+ */
+TOK_API tok_status tok_encode(const tok_tokenizer *tokenizer, const char *text, size_t length,
+                              const tok_encode_options *options, tok_context *context, tok_id *ids,
+                              size_t capacity, size_t *count, tok_error **error);
+
+/**
+ * Counts the ids of a text, without writing them.
+ *
+ * The arguments are those of tok_encode(). Since 0.1.
+ */
+TOK_API tok_status tok_count(const tok_tokenizer *tokenizer, const char *text, size_t length,
+                             const tok_encode_options *options, tok_context *context,
+                             size_t *count, tok_error **error);
+
+/**
+ * Encodes UTF-8 text to ids with the bytes of the text that they stand for.
+ *
+ * Writes the first `capacity` tokens and sets `*count` to how many there are in all. Where a
+ * normalizer changed a stretch, its tokens have the whole stretch; tokens of the template have empty
+ * ranges at the ends. The other arguments are those of tok_encode(). Since 0.1.
+ */
+TOK_API tok_status tok_tokenize(const tok_tokenizer *tokenizer, const char *text, size_t length,
+                                const tok_encode_options *options, tok_token *tokens,
+                                size_t capacity, size_t *count, tok_error **error);
+
+/**
+ * Encodes the text that parts make together, each with a trust of its own: what a template writes may
+ * be special tokens, what users wrote may not.
+ *
+ * A special token is one only where it stands within a part that allows it. `options.special` is not
+ * looked at. The other arguments are those of tok_encode(). Since 0.1.
+ */
+TOK_API tok_status tok_encode_parts(const tok_tokenizer *tokenizer, const tok_part *parts,
+                                    size_t part_count, const tok_encode_options *options,
+                                    tok_id *ids, size_t capacity, size_t *count, tok_error **error);
+
+/* ---- Many texts ----------------------------------------------------------------------------- */
+
+/**
+ * Encodes many texts on several threads.
+ *
+ * @param text        all texts, one behind another, UTF-8.
+ * @param ends        where each text ends in `text`, ascending; the last one may end before `length`.
+ * @param text_count  how many texts there are.
+ * @param threads     how many threads work, at least 1; the result is the same for any number.
+ * @param batch       the ids, to be freed with tok_batch_free(); NULL on failure.
+ *
+ * The other arguments are those of tok_encode(). The error's place says which text. Works in a forked
+ * child. Since 0.1.
+ */
+TOK_API tok_status tok_encode_batch(const tok_tokenizer *tokenizer, const char *text,
+                                    size_t length, const size_t *ends, size_t text_count,
+                                    const tok_encode_options *options, int32_t threads,
+                                    tok_batch **batch, tok_error **error);
+
+/** All ids of a batch, and how many there are; they stay until it is freed. NULL for no batch. Since 0.1. */
+TOK_API const tok_id *tok_batch_ids(const tok_batch *batch, size_t *count);
+
+/**
+ * Where the ids of each text end among those of the batch, and how many texts there are; they stay until
+ * it is freed. NULL for no batch. Since 0.1.
+ */
+TOK_API const size_t *tok_batch_ends(const tok_batch *batch, size_t *count);
+
+/** Frees a batch; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+TOK_API tok_status tok_batch_free(tok_batch *batch);
+
+/* ---- Texts as models take them -------------------------------------------------------------- */
+
+/**
+ * Encodes texts as a model takes them: one by one, or in pairs; with ranges, words, types and masks;
+ * cut and filled as `options` say.
+ *
+ * @param firsts     `count` texts.
+ * @param seconds    NULL, or `count` texts that are encoded together with the first ones.
+ * @param options    may be NULL.
+ * @param threads    how many threads work, at least 1; the result is the same for any number.
+ * @param encodings  room for `count` encodings, each to be freed with tok_encoding_free(); all NULL on
+ *                   failure.
+ *
+ * Since 0.1.
+ */
+TOK_API tok_status tok_encode_texts(const tok_tokenizer *tokenizer, const tok_text *firsts,
+                                    const tok_text *seconds, size_t count,
+                                    const tok_text_options *options, int32_t threads,
+                                    tok_encoding **encodings, tok_error **error);
+
+/**
+ * How many parts an encoding has: 1, and one for each part that overflows and was kept; 0 for none.
+ * Since 0.1.
+ */
+TOK_API size_t tok_encoding_part_count(const tok_encoding *encoding);
+
+/**
+ * Shows the tokens of a part, 0 being the first one.
+ *
+ * @param view  is filled with pointers that stay until the encoding is freed.
+ *
+ * Returns TOK_OK; TOK_E_ARGUMENT for a part that there is not. Since 0.1.
+ */
+TOK_API tok_status tok_encoding_part(const tok_encoding *encoding, size_t part,
+                                     tok_encoding_view *view);
+
+/** Frees an encoding; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+TOK_API tok_status tok_encoding_free(tok_encoding *encoding);
+
+/* ---- Decoding ------------------------------------------------------------------------------- */
+
+/**
+ * Decodes ids to UTF-8.
+ *
+ * Writes the first `capacity` bytes, without a NUL behind them, and sets `*length` to how many there
+ * are in all.
+ *
+ * @param special       whether special tokens are written, too; the originals leave them out.
+ * @param invalid_utf8  a TOK_INVALID_UTF8: ids cut from a longer list may end inside a character.
+ *
+ * Threads: `tokenizer` may be shared. Returns TOK_OK; TOK_E_UNKNOWN_ID for an id without a token;
+ * TOK_E_CAPACITY if bytes were left out. Since 0.1.
+ */
+TOK_API tok_status tok_decode(const tok_tokenizer *tokenizer, const tok_id *ids, size_t count,
+                              bool special, int32_t invalid_utf8, char *text, size_t capacity,
+                              size_t *length, tok_error **error);
+
+/* ---- Texts and ids that come in parts ------------------------------------------------------- */
+
+/**
+ * Makes an encoder of a text that comes in parts.
+ *
+ * @param options  may be NULL.
+ * @param encoder  the new encoder, to be freed with tok_encoder_free(); NULL on failure. The tokenizer
+ *                 may be freed before it.
+ *
+ * Returns TOK_OK; TOK_E_UNSUPPORTED for a tokenizer that may need all of a text. Since 0.1.
+ */
+TOK_API tok_status tok_encoder_create(const tok_tokenizer *tokenizer,
+                                      const tok_encode_options *options, tok_encoder **encoder,
+                                      tok_error **error);
+
+/**
+ * Takes the next part of the text, which may end within a character.
+ *
+ * Ids that nothing behind can change are then there to be fetched with tok_encoder_fetch(). All ids
+ * together are those of the whole text, however it is cut. Since 0.1.
+ */
+TOK_API tok_status tok_encoder_append(tok_encoder *encoder, const char *text, size_t length,
+                                      tok_error **error);
+
+/** Ends the text: the rest of its ids is there to be fetched. The encoder is then as new. Since 0.1. */
+TOK_API tok_status tok_encoder_finish(tok_encoder *encoder, tok_error **error);
+
+/**
+ * Fetches ids, up to `capacity`, and sets `*count` to how many were written and `*left` to how many
+ * more there are now; `left` may be NULL. Since 0.1.
+ */
+TOK_API tok_status tok_encoder_fetch(tok_encoder *encoder, tok_id *ids, size_t capacity,
+                                     size_t *count, size_t *left);
+
+/** Frees an encoder; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+TOK_API tok_status tok_encoder_free(tok_encoder *encoder);
+
+/**
+ * Makes a decoder of ids that come one after another.
+ *
+ * @param special  whether special tokens are written, too.
+ * @param decoder  the new decoder, to be freed with tok_decoder_free(); NULL on failure. The tokenizer
+ *                 may be freed before it.
+ *
+ * Since 0.1.
+ */
+TOK_API tok_status tok_decoder_create(const tok_tokenizer *tokenizer, bool special,
+                                      tok_decoder **decoder);
+
+/**
+ * Takes an id and writes the text that it completes: whole characters, often none.
+ *
+ * Writes the first `capacity` bytes and sets `*length` to how many there are. What had no room stays
+ * and comes first at the next call: TOK_E_CAPACITY says so; call tok_decoder_fetch() for it. Returns
+ * TOK_E_UNKNOWN_ID for an id without a token, which changes nothing. Since 0.1.
+ */
+TOK_API tok_status tok_decoder_append(tok_decoder *decoder, tok_id id, char *text, size_t capacity,
+                                      size_t *length, tok_error **error);
+
+/** Writes text that had no room before. As tok_decoder_append() without an id. Since 0.1. */
+TOK_API tok_status tok_decoder_fetch(tok_decoder *decoder, char *text, size_t capacity,
+                                     size_t *length);
+
+/**
+ * Writes what was kept, repaired: the end of a character that did not come. The decoder is then as
+ * new. As tok_decoder_append() without an id. Since 0.1.
+ */
+TOK_API tok_status tok_decoder_finish(tok_decoder *decoder, char *text, size_t capacity,
+                                      size_t *length, tok_error **error);
+
+/** Frees a decoder; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+TOK_API tok_status tok_decoder_free(tok_decoder *decoder);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
