@@ -12,7 +12,7 @@ SWIFT ?= swift
 STAGE = $(SCRATCH)/stage
 SOURCES = Package.swift Sources Tests
 VOCABULARIES = gpt2 r50k_base p50k_base cl100k_base o200k_base bert-base-uncased bert-base-cased \
-  xlnet-base-cased mistral-7b-v0.1 clip
+  xlnet-base-cased mistral-7b-v0.1 clip tok-bpe-32k tok-unigram-32k tok-wordpiece-32k tok-lib-32k
 
 # A module may use only what the manifest says it depends on.
 CHECKS = --explicit-target-dependency-import-check error

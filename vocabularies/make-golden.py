@@ -11,13 +11,13 @@ a text. Spellings of special tokens are plain text. Nothing is downloaded: the o
 files that stand here. Two runs write the same bytes. SHA256SUMS gets the new digests.
 """
 
-import hashlib
 import importlib.metadata
 import json
 import os
 import pathlib
 import sys
 
+from digests import record_digest
 from golden_texts import all_texts
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -109,15 +109,6 @@ def sentencepiece_encoder(name):
     return processor.encode, processor.decode
 
 
-def record_digest(path):
-    """Puts the digest of `path` in SHA256SUMS, in place of the one it had."""
-    sums = HERE / "SHA256SUMS"
-    name = path.relative_to(HERE).as_posix()
-    lines = [line for line in sums.read_text().splitlines() if line[66:] != name]
-    lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}")
-    sums.write_text("\n".join(sorted(lines, key=lambda line: line[66:])) + "\n")
-
-
 ORIGINALS = {
     "gpt2": ("tokenizers", word_list_encoder),
     "r50k_base": ("tiktoken", tiktoken_encoder),
@@ -129,6 +120,9 @@ ORIGINALS = {
     "xlnet-base-cased": ("sentencepiece", sentencepiece_encoder),
     "mistral-7b-v0.1": ("sentencepiece", sentencepiece_encoder),
     "clip": ("tokenizers", clip_encoder),
+    "tok-bpe-32k": ("tokenizers", json_encoder),
+    "tok-wordpiece-32k": ("tokenizers", json_encoder),
+    "tok-unigram-32k": ("sentencepiece", sentencepiece_encoder),
 }
 
 

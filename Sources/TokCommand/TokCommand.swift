@@ -15,7 +15,8 @@ struct TokCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Encode.self, Decode.self, Count.self, View.self, Inspect.self, Chat.self, Vocabularies.self,
-      Compile.self, Convert.self, Trim.self, Train.self, CountWords.self,
+      Compile.self, Convert.self, Trim.self, Extend.self, KnockOut.self, Train.self,
+      CountWords.self,
     ])
 
   static func main() {

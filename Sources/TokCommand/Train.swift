@@ -10,5 +10,7 @@ struct Train: ParsableCommand {
 
       Example: tok train bpe -n 32000 --pattern o200k -o tokenizer.json corpus.txt
       """,
-    subcommands: [TrainBPE.self, TrainWordPiece.self, TrainUnigram.self, TrainLIB.self])
+    subcommands: [
+      TrainBPE.self, TrainWordPiece.self, TrainUnigram.self, TrainLIB.self, TrainSuperBPE.self,
+    ])
 }

@@ -41,6 +41,14 @@ struct TrainBPE: ParsableCommand {
       "Stands behind the last character of a word; with --characters.", valueName: "text"))
   var suffix: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Tokens of which a merge takes more than this share are given up again (PickyBPE; the authors use \
+      0.6 to 0.9). tokenizer.json, with a type of our own, and NAME.tok hold such a tokenizer.
+      """, valueName: "0 to 1"))
+  var picky: Double?
+
   @OptionGroup var sentencePiece: SentencePieceOptions
   @OptionGroup var preprocessing: PreprocessingOptions
   @OptionGroup var text: TrainingTextOptions
@@ -54,25 +62,33 @@ struct TrainBPE: ParsableCommand {
   func run() throws {
     if compatibility == .sentencepiece {
       guard preprocessing.pattern == nil, preprocessing.normalize.isEmpty, !characters,
-        unknown == nil, prefix == nil, suffix == nil
+        unknown == nil, prefix == nil, suffix == nil, picky == nil
       else {
         throw Failure(
           usage: "sentencepiece has steps of its own: no --pattern, --normalize, --characters, "
-            + "--unknown, --prefix, --suffix")
+            + "--unknown, --prefix, --suffix, --picky")
       }
       let options = try sentencePiece.options(size, alphabet)
       let trainer = try usable { try SentencePieceBPETrainer(options) }
       let sources = try text.sources(unit: .bareLine)
       try output.train(text, execution) { try trainer.train(on: sources, $0) }
     } else {
-      try output.refuseCheckpoint()
-      let trainer = try trainer()
       let sources = try text.sources(unit: .line)
-      try output.train(text, execution) { try trainer.train(on: sources, $0) }
+      let preprocessing = try preprocessing.preprocessing(
+        isByteLevel: !characters, pattern: characters ? "metaspace" : "gpt2")
+      if let picky {
+        let trainer = try usable {
+          try PickyBPETrainer(options, threshold: picky, preprocessing)
+        }
+        try output.train(text, execution) { try trainer.train(on: sources, $0) }
+      } else {
+        let trainer = try usable { try BPETrainer(options, preprocessing) }
+        try output.train(text, execution) { try trainer.train(on: sources, $0) }
+      }
     }
   }
 
-  private func trainer() throws -> BPETrainer {
+  private var options: BPETrainer.Options {
     var options = BPETrainer.Options()
     options.vocabularySize = size.vocabularySize
     options.minimumFrequency = size.minFrequency
@@ -87,8 +103,6 @@ struct TrainBPE: ParsableCommand {
     options.maximumTokenLength = size.maxTokenLength
     options.requiredTokens = size.require
     options.compatibility = compatibility == .huggingface ? .huggingface : .none
-    let preprocessing = try preprocessing.preprocessing(
-      isByteLevel: !characters, pattern: characters ? "metaspace" : "gpt2")
-    return try usable { try BPETrainer(options, preprocessing) }
+    return options
   }
 }

@@ -36,6 +36,12 @@ struct TrainLIB: ParsableCommand {
   @Flag(help: "As published: characters may be forgotten, and no bytes are tokens.")
   var published = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A lexicon of the same variant that learning goes on from; its units keep their ids.",
+      valueName: "name|file"))
+  var extend: String?
+
   @OptionGroup var text: TrainingTextOptions
   @OptionGroup var output: TrainingOutput
   @OptionGroup var execution: TrainingRunOptions
@@ -61,6 +67,10 @@ struct TrainLIB: ParsableCommand {
     if let documents { options.documentCount = documents }
     if let maxTokenLength { options.maximumCharacterCount = maxTokenLength }
     options.seed = seed
-    return try usable { try LessIsBetterTrainer(options) }
+    let base = try extend.map { try VocabularyName.source($0) }
+    return try usable {
+      try base.map { try LessIsBetterTrainer(options, extending: $0) }
+        ?? LessIsBetterTrainer(options)
+    }
   }
 }

@@ -27,6 +27,22 @@ struct TrainUnigram: ParsableCommand {
     help: ArgumentHelp("Which part of the tokens stays at each pruning.", valueName: "0.1 to 0.99"))
   var shrinkingFactor: Float = 0.75
 
+  @Option(
+    help: ArgumentHelp(
+      "How often scores are estimated before each pruning.", valueName: "1 to 100"))
+  var subIterations = 2
+
+  @Option(
+    help: ArgumentHelp(
+      "Substrings to begin with instead: on each line one, a tab and how often it stands in a text.",
+      valueName: "file"))
+  var seedFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cuts what is trained on, so that no token reaches over it.", valueName: "text"))
+  var pretokenizationDelimiter = ""
+
   @OptionGroup var text: TrainingTextOptions
   @OptionGroup var output: TrainingOutput
   @OptionGroup var execution: TrainingRunOptions
@@ -35,6 +51,9 @@ struct TrainUnigram: ParsableCommand {
     var options = UnigramTrainingOptions(try sentencePiece.options(size, alphabet))
     options.seedSentencepieceSize = seeds
     options.shrinkingFactor = shrinkingFactor
+    options.numSubIterations = subIterations
+    options.seedSentencepiecesFile = seedFile
+    options.pretokenizationDelimiter = pretokenizationDelimiter
     let trainer = try usable { try UnigramTrainer(options) }
     let sources = try text.sources(unit: .bareLine)
     try output.train(text, execution) { try trainer.train(on: sources, $0) }

@@ -5,7 +5,8 @@ import TokenizerTraining
 struct TrainWordPiece: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wordpiece",
-    abstract: "WordPiece by counts, as huggingface's trainer does.",
+    abstract:
+      "WordPiece: by counts, as huggingface's trainer does, or by likelihood, as published.",
     discussion: """
       Text is normalised and cut as for BERT unless --normalize and --pattern say otherwise; \
       bert-cased keeps capitals. Without --special there are BERT's: [PAD], [UNK], [CLS], [SEP], \
@@ -25,13 +26,25 @@ struct TrainWordPiece: ParsableCommand {
       "Stands before what is not the beginning of a word.", valueName: "text"))
   var prefix = "##"
 
+  @Option(
+    help: """
+      Which pair comes first: the most frequent one, or that of the greatest likelihood; the latter \
+      wants --min-frequency.
+      """)
+  var score: Score = .counts
+
   @OptionGroup var preprocessing: PreprocessingOptions
   @OptionGroup var text: TrainingTextOptions
   @OptionGroup var output: TrainingOutput
   @OptionGroup var execution: TrainingRunOptions
 
+  enum Score: String, ExpressibleByArgument, CaseIterable {
+    case counts, likelihood
+
+    var score: WordPieceTrainer.Score { self == .counts ? .counts : .likelihood }
+  }
+
   func run() throws {
-    try output.refuseCheckpoint()
     var options = BPETrainer.Options()
     options.vocabularySize = size.vocabularySize
     options.minimumFrequency = size.minFrequency
@@ -46,7 +59,7 @@ struct TrainWordPiece: ParsableCommand {
     options.requiredTokens = size.require
     let preprocessing = try preprocessing.preprocessing(
       isByteLevel: false, pattern: "bert", normalize: [.bert])
-    let trainer = try usable { try WordPieceTrainer(options, preprocessing) }
+    let trainer = try usable { try WordPieceTrainer(options, score: score.score, preprocessing) }
     let sources = try text.sources()
     try output.train(text, execution) { try trainer.train(on: sources, $0) }
   }

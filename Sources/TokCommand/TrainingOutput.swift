@@ -18,24 +18,10 @@ struct TrainingOutput: ParsableArguments {
       valueName: "file"))
   var heldOut: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Notes how far the training is, and goes on from there when the same is started again.",
-      valueName: "folder"))
-  var checkpoint: String?
-
   func validate() throws {
     guard WritableFormat(fileName: output) != nil else {
       throw ValidationError(
         "the name `\(output)` tells no format: tokenizer.json, NAME.tiktoken, NAME.model, NAME.tok")
-    }
-  }
-
-  /// For trainers that keep none.
-  func refuseCheckpoint() throws {
-    guard checkpoint == nil else {
-      throw Failure(
-        usage: "--checkpoint: unigram, lib and bpe --compatibility sentencepiece have one")
     }
   }
 
@@ -52,12 +38,13 @@ struct TrainingOutput: ParsableArguments {
     let trained: TrainedTokenizer
     do {
       defer { progress.finish() }
-      trained = try body(options.run(progress, checkpoint: checkpoint))
+      trained = try body(options.run(progress))
     } catch let error as TrainingError {
       throw Failure(error.description)
     }
-    try write(trained.source, as: format, to: file)
+    // What is no tokenizer is not written.
     var summary = try TrainingSummary(trained, file: output)
+    try write(trained.source, as: format, to: file)
     summary.seconds = progress.seconds
     summary.sample = try HeldOutSample(heldOut, else: text).map {
       (sample: $0, tokens: try $0.tokenCount(summary.tokenizer, threads: options.threads.threads))

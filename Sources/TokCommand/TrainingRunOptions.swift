@@ -5,7 +5,7 @@ import TokenizerTraining
 struct TrainingRunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How much memory counting may take before it uses the disk, as 500M or 4G.",
+      "How much memory may be used before counting goes to disk and merging looks again for what it cannot keep, as 500M or 4G.",
       valueName: "bytes"))
   var memory: ByteCount?
 
@@ -13,17 +13,37 @@ struct TrainingRunOptions: ParsableArguments {
     help: "How far it is, on standard error: auto, a line on a terminal; none; json, objects.")
   var progress: ProgressStyle = .auto
 
+  @Option(
+    help: ArgumentHelp(
+      "Notes how far it is, and goes on from there when the same is started again.",
+      valueName: "folder"))
+  var checkpoint: String?
+
+  @Option(
+    help: ArgumentHelp("How often that is noted, 30 otherwise.", valueName: "seconds"))
+  var checkpointEvery: Double?
+
   @OptionGroup var threads: ThreadOptions
 
   enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
     case auto, none, json
   }
 
-  /// - Parameter checkpoint: the folder of the checkpoint.
-  func run(_ progress: TrainingProgressLine, checkpoint: String? = nil) -> TrainingRun {
+  func validate() throws {
+    guard let checkpointEvery else { return }
+    guard checkpoint != nil else {
+      throw ValidationError("--checkpoint-every needs --checkpoint")
+    }
+    guard checkpointEvery >= 0, checkpointEvery < 1e9 else {
+      throw ValidationError("--checkpoint-every: \(checkpointEvery) is not from 0 to 1e9")
+    }
+  }
+
+  func run(_ progress: TrainingProgressLine) -> TrainingRun {
     TrainingRun(
       threads: threads.threads, memoryLimit: memory?.value,
       checkpoint: checkpoint.map { CheckpointFolder($0) },
+      checkpointInterval: .seconds(checkpointEvery ?? 30),
       progress: { progress.report($0) })
   }
 }

@@ -102,13 +102,7 @@ struct Trim: ParsableCommand {
   private func write(_ trimmed: TrimmedTokenizer, as format: WritableFormat) throws {
     let written = try trimmed.source.written(
       as: format, stem: FileName(output).stem, allowsLosses: lossy)
-    if let map {
-      var lines: [UInt8] = []
-      for (old, new) in trimmed.newIDs.enumerated() {
-        if let new { lines.append(contentsOf: "\(old)\t\(new)\n".utf8) }
-      }
-      try OutputFile.save(lines, as: map)
-    }
+    if let map { try OutputFile.save(map: trimmed.newIDs, as: map) }
     try written.save(as: output)
   }
 

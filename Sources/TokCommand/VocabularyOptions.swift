@@ -37,6 +37,16 @@ enum VocabularyName {
         + "`tok vocabularies` lists the names")
   }
 
+  /// What is said under this name, or in this file.
+  static func source(_ name: String) throws -> TokenizerSource {
+    do {
+      guard let path = try path(of: name) else { return TokenizerSource(.default) }
+      return try TokenizerSource(contentsOf: path)
+    } catch let error as VocabularyError {
+      throw Failure(error.description)
+    }
+  }
+
   /// The tokenizer of this name or file.
   static func load(_ name: String) throws -> Tokenizer {
     do {

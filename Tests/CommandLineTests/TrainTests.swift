@@ -16,10 +16,17 @@ struct TrainTests {
     ["bpe", "-n", "270", "--pattern", "o200k", "-o", "out.tok"],
     ["bpe", "-n", "270", "--compatibility", "huggingface", "-o", "out.json"],
     ["bpe", "-n", "30", "--characters", "-o", "out.json"],
+    ["bpe", "-n", "270", "--picky", "0.6", "-o", "out.json"],
+    ["bpe", "-n", "30", "--picky", "0.6", "--characters", "-o", "out.tok"],
     ["bpe", "-n", "30", "--compatibility", "sentencepiece", "-o", "out.model"],
+    [
+      "bpe", "-n", "300", "--compatibility", "sentencepiece", "--byte-fallback",
+      "--auto-character-coverage", "--no-split-by-number", "-o", "out.model",
+    ],
     ["wordpiece", "-n", "40", "-o", "out.json"],
     ["unigram", "-n", "30", "-o", "out.model"],
     ["lib", "--documents", "5", "-o", "out.tok"],
+    ["superbpe", "-n", "280", "--word-merges", "8", "--word-limit", "3", "-o", "out.json"],
   ])
   func `trains, writes by the name and gives the text back`(arguments: [String]) throws {
     try Workshop.open { workshop in
@@ -68,11 +75,17 @@ struct TrainTests {
       (["bpe", "-o", "x.json", "--memory", "4T", "text"], 2),
       (["bpe", "-o", "x.json", "-n", "0", "text"], 2), (["bpe", "-o", "x.json", "absent"], 1),
       (["bpe", "-o", "x.json", "--counts", "text"], 1),
+      (["superbpe", "-n", "255", "-o", "x.json", "text"], 2),
+      (
+        [
+          "bpe", "--compatibility", "sentencepiece", "--auto-character-coverage", "-o", "x.model",
+          "text",
+        ], 2
+      ),
       (["lib", "-o", "x.tok", "--weights", "2", "text"], 2),
       (
         ["bpe", "--compatibility", "sentencepiece", "--pattern", "o200k", "-o", "x.json", "text"], 2
       ),
-      (["bpe", "-o", "x.json", "--checkpoint", "folder", "text"], 2),
     ] as [([String], Int32)])
   func `refuses, and writes nothing`(arguments: [String], status: Int32) throws {
     try Workshop.open { workshop in

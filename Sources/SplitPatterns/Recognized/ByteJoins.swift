@@ -4,7 +4,7 @@
 /// has a border, so that the text may be cut there first and its parts be encoded alone. With the tokens
 /// `word`, `s.`, `(` and `)` the text `words.(sword)` is cut into `words.`, `(`, `sword` and `)`. The parts
 /// come again far more often than what stands between two spaces.
-package struct ByteJoins: Sendable, Equatable {
+package struct ByteJoins: Hashable, Sendable {
   /// Four words for each left byte: a bit for each right one.
   private var rows = [UInt64](repeating: 0, count: 256 * 4)
   /// Whether some token holds U+FFFD beside another character: then what a byte that is no UTF-8 may

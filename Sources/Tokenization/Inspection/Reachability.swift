@@ -65,17 +65,20 @@ private struct ReachabilitySearch: ~Copyable {
   mutating func run() -> [UnreachableToken] {
     let all = (0..<TokenID(tokenizer.idCount)).filter { tokenizer.contains($0) }
     for token in added.values { encode(Array(token.content.utf8), .parse) }
+    encodeTogether(all, behind: nil)
     for id in all where !isFound[Int(id)] {
       if let text = text(of: [id]) { encode(withoutAffixes(text)) }
     }
     encodeBytes()
     var unreachable: [UnreachableToken] = []
-    let surroundings = Surroundings(tokenizer, lonely: lonelyLetters(all))
+    var surroundings = Surroundings(tokenizer, lonely: lonelyLetters(all))
+    // Those that begin no word.
+    if let first = surroundings.first.first { encodeTogether(all, behind: first) }
     for id in all where !isFound[Int(id)] {
       if let reason = reason(for: id) {
         unreachable.append(UnreachableToken(id: id, reason: reason))
       } else {
-        encode(id, in: surroundings)
+        encode(id, in: &surroundings)
         if !isFound[Int(id)] {
           unreachable.append(UnreachableToken(id: id, reason: .cutOrChanged))
         }
@@ -83,6 +86,22 @@ private struct ReachabilitySearch: ~Copyable {
     }
     // Some may have come up while another was looked for.
     return unreachable.filter { !isFound[Int($0.id)] }
+  }
+
+  /// Encodes the texts of tokens that are not found, each on a line of its own, as they are behind `first`:
+  /// many at a time, since each text costs more than its length.
+  private mutating func encodeTogether(_ all: [TokenID], behind first: TokenID?) {
+    var lines: [UInt8] = []
+    for id in all where !isFound[Int(id)] {
+      guard let text = text(of: first.map { [$0, id] } ?? [id]) else { continue }
+      lines += first == nil ? withoutAffixes(text) : text
+      lines.append(0x0A)
+      if lines.count > 1 << 12 {
+        encode(lines)
+        lines.removeAll(keepingCapacity: true)
+      }
+    }
+    encode(lines)
   }
 
   /// Encodes a text and marks what came out. A text that cannot be encoded gives nothing.
@@ -142,6 +161,8 @@ private struct ReachabilitySearch: ~Copyable {
     }
     let kind = type(of: tokenizer.model).kind
     guard tokenizer.model.spellsTokensAlike, kind != .lessIsBetter else { return nil }
+    // A merge over the ends of a token may have kept others away until it was split again.
+    if let events = tokenizer.model as? MergeEventsModel, events.hasSplits { return nil }
     let range = vocabulary.range(of: id)
     if range.isEmpty { return .notText }
     var made = IDBuffer()
@@ -155,25 +176,41 @@ private struct ReachabilitySearch: ~Copyable {
   }
 
   /// Tries the token's text between others, until it is found.
-  private mutating func encode(_ id: TokenID, in surroundings: Surroundings) {
-    var texts = [withoutAffixes(text(of: [id]) ?? [])]
+  private mutating func encode(_ id: TokenID, in surroundings: inout Surroundings) {
+    var tried = [withoutAffixes(text(of: [id]) ?? [])]
+    if find(id, by: tried[0], in: &surroundings) { return }
     // As it is behind another token: without the mark of a continuing one, with the space of a word.
     for first in surroundings.first {
       if let pair = text(of: [first, id]), let alone = text(of: [first]), pair.starts(with: alone) {
         let text = withoutAffixes(Array(pair[alone.count...]))
-        if !texts.contains(text) { texts.append(text) }
+        if tried.contains(text) { continue }
+        if find(id, by: text, in: &surroundings) { return }
+        tried.append(text)
       }
     }
-    if let text = bytesOfAlphabet(id), !texts.contains(text) { texts.append(text) }
-    for text in texts where !text.isEmpty {
-      let ends = CharacterEnds(of: text)
-      for left in ends.left.isEmpty ? surroundings.left : ends.left {
-        for right in ends.right.isEmpty ? surroundings.right : ends.right {
-          encode(left + text + right)
-          if isFound[Int(id)] { return }
-        }
+    if let text = bytesOfAlphabet(id), !tried.contains(text) {
+      _ = find(id, by: text, in: &surroundings)
+    }
+  }
+
+  /// Whether `text` between others gives the token.
+  private mutating func find(
+    _ id: TokenID, by text: [UInt8], in surroundings: inout Surroundings
+  ) -> Bool {
+    if text.isEmpty { return false }
+    let ends = CharacterEnds(of: text)
+    let left = ends.left.isEmpty ? surroundings.left : ends.left
+    // To tokens that begin no word, what stands before them matters most.
+    for right in ends.right.isEmpty ? surroundings.right : ends.right {
+      for (index, left) in left.enumerated() {
+        encode(left + text + right)
+        if !isFound[Int(id)] { continue }
+        // What has helped one token helps the next one, most often.
+        if ends.left.isEmpty { surroundings.left.swapAt(0, index) }
+        return true
       }
     }
+    return false
   }
 
   /// Tokens of one letter with which no other token begins.

@@ -83,6 +83,7 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
   case greedy = 7
   case lattice = 8
   case lessIsBetter = 9
+  case mergeEvents = 10
 
   package var type: any Model.Type {
     switch self {
@@ -96,6 +97,7 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
     case .greedy: GreedyModel.self
     case .lattice: LatticeModel.self
     case .lessIsBetter: LessIsBetterModel.self
+    case .mergeEvents: MergeEventsModel.self
     }
   }
 
@@ -112,6 +114,7 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
     case .greedy: "longest match"
     case .lattice: "best path"
     case .lessIsBetter: "Less-is-Better"
+    case .mergeEvents: "merges and splits"
     }
   }
 }
@@ -122,6 +125,7 @@ package struct ModelScratch: ~Copyable {
   var characterPair = CharacterPairScratch()
   var lattice = LatticeScratch()
   var lessIsBetter = LessIsBetterScratch()
+  var mergeEvents = MergeEventsScratch()
   var unigram = UnigramScratch()
   /// Made when it is first needed: what other models remember is in the context's cache.
   var words: UnigramWords?

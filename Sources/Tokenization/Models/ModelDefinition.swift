@@ -97,3 +97,11 @@ extension LessIsBetterDefinition: ModelDefinition {
   package var isByteLevel: Bool { true }
   package func model() throws(VocabularyError) -> any Model { try LessIsBetterModel(self) }
 }
+
+extension MergeEventsDefinition: ModelDefinition {
+  package static var kind: ModelKind { .mergeEvents }
+  package var unspelled: [Int] { unmatched.sorted() }
+  package var unknownToken: TokenID? { unknown }
+  package var isByteLevel: Bool { unit == .bytes }
+  package func model() throws(VocabularyError) -> any Model { try MergeEventsModel(self) }
+}

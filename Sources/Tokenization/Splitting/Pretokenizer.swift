@@ -1,11 +1,12 @@
 package import SplitPatterns
-package import UnicodeText
+internal import UnicodeText
 
 /// Normaliser and splitter alone, for who wants a text's pretokens and no ids.
 package struct Pretokenizer: Sendable {
   private let normalization: NormalizationPlan
   private let split: SplitPlan
   private let addsPrefixSpace: Bool
+  private let spacedWords: SpacedWordScanner?
 
   /// What one thread works with, reused from text to text.
   package struct Scratch {
@@ -32,6 +33,20 @@ package struct Pretokenizer: Sendable {
     split = try SplitPlan(
       splitter, mapsBytes: !isByteLevel, allowsWordCuts: cutsAtSpaceMarks)
     addsPrefixSpace = split.needsPrefixSpace(splitter)
+    spacedWords = nil
+  }
+
+  /// Words of SentencePiece's family, which begin at runs of U+2581, with spaces that would become U+2581
+  /// left as they are, and cut also where no neighbours are among `joins`.
+  ///
+  /// - Throws: as ``Tokenizer/init(_:)``.
+  package init(
+    leavingSpaces normalizer: SentencePieceNormalizer, joins: ByteJoins
+  ) throws(VocabularyError) {
+    normalization = try NormalizationPlan(leavingSpaces: normalizer)
+    split = .wordStarts(WordStartScanner())
+    addsPrefixSpace = false
+    spacedWords = SpacedWordScanner(repairs: false, joins: joins)
   }
 
   /// Whether a text may be cut where ``isSafeCut(_:before:)`` says, and its parts be given one by one.
@@ -82,6 +97,9 @@ package struct Pretokenizer: Sendable {
     _ text: Span<UInt8>, edits: TextEdits?, using scratch: inout Scratch,
     _ body: (Span<UInt8>, Span<Range<Int>>) -> Void
   ) throws(EncodingError) {
+    if let spacedWords {
+      return scanWords(text, by: spacedWords, rewrites: false, using: &scratch, body)
+    }
     switch split {
     case .gpt2(let scanner): scan(text, by: scanner, using: &scratch, body)
     case .cl100k(let scanner): scan(text, by: scanner, using: &scratch, body)
@@ -117,14 +135,15 @@ package struct Pretokenizer: Sendable {
   }
 
   private func scanWords<Scanner: WordScanner>(
-    _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0, using scratch: inout Scratch,
-    _ body: (Span<UInt8>, Span<Range<Int>>) -> Void
+    _ text: Span<UInt8>, by scanner: Scanner, from start: Int = 0,
+    rewrites: Bool = Scanner.rewrites,
+    using scratch: inout Scratch, _ body: (Span<UInt8>, Span<Range<Int>>) -> Void
   ) {
     var position = start
     while position < text.count {
       var words = scratch.words.mutableSpan
       let count = scanner.fill(&words, in: text, from: &position)
-      if Scanner.rewrites {
+      if rewrites {
         scratch.rewritten.removeAll(keepingCapacity: true)
         for index in 0..<count {
           append(text.extracting(scratch.words[index]), by: scanner, at: index, to: &scratch)

@@ -11,7 +11,7 @@ extension BytePairDefinition {
   }
 
   /// The merges that can happen, in order of rank.
-  func possibleMerges() throws(VocabularyError) -> [Merge] {
+  package func possibleMerges() throws(VocabularyError) -> [Merge] {
     let places = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
     return try BytePairModel(self).possibleMerges { id in
       places[id].map { tokens.bytes[tokens.range($0)] } ?? []

@@ -31,6 +31,11 @@ extension TokenizerDefinition {
       if own.reading != other.reading { losses.append("the way to read by a lexicon") }
       if own.subunitDepth != other.subunitDepth { losses.append("how often units are cut") }
       return losses
+    case (let own as MergeEventsDefinition, let other as MergeEventsDefinition):
+      guard own == other else {
+        throw VocabularyError(.inexpressible, "the events would be other ones when read back")
+      }
+      return tokens
     case (let own as WordPieceDefinition, let other as WordPieceDefinition):
       var losses = tokens
       if own.continuingPrefix != other.continuingPrefix {
@@ -113,6 +118,8 @@ extension TokenizerDefinition {
   private func losses(
     _ own: CharacterPairDefinition, _ other: CharacterPairDefinition
   ) throws(VocabularyError) -> [String] {
+    // Else all merges are looked for.
+    if own == other { return [] }
     var losses: [String] = []
     if own.continuingPrefix != other.continuingPrefix || own.endSuffix != other.endSuffix {
       losses.append("the marks of where in a word a token stands")

@@ -15,14 +15,9 @@ extension ModelMembers {
     guard let lexicon else {
       throw VocabularyError(.missing, "the member `lexicon` is missing", offset: offset)
     }
-    let known = ["reading", "character_limit", "skips_lone_units", "subunit_depth", "unknown"]
-    let other = options.filter { !known.contains($0.key) }.min { $0.value.offset < $1.value.offset }
-    if texts != nil || other != nil {
-      throw VocabularyError(
-        .unsupported,
-        "the member `\(other?.key ?? "vocab")`, which a model \(Self.lessIsBetter) does not have",
-        offset: other?.value.offset ?? offset)
-    }
+    try refuseMembers(
+      of: Self.lessIsBetter,
+      besides: ["reading", "character_limit", "skips_lone_units", "subunit_depth", "unknown"])
     return LessIsBetterDefinition(
       tokens: lexicon.texts, ids: lexicon.ids,
       unknown: try option("unknown") { (id) throws(VocabularyError) in try id.tokenID() },

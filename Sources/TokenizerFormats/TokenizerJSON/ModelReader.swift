@@ -9,6 +9,7 @@ struct ModelMembers {
   var scoredTokens: ScoredTokens?
   var merges: [BytePairDefinition.Merge]?
   var lexicon: Lexicon?
+  var events: TextEvents?
   /// All other members.
   private(set) var options: [String: Option] = [:]
   /// Where the model stands.
@@ -22,10 +23,11 @@ struct ModelMembers {
   /// Reads the model. Errors are placed below `model`.
   init(_ reader: inout JSONReader) throws(VocabularyError) {
     offset = reader.offset
-    /// Where `merges` stands, if it came before the vocabulary.
+    /// Where `merges` stands, if it came before the vocabulary or the prefix that it is read with.
     var mergesOffset: Int?
-    /// Where `lexicon` stands, which only one type has.
+    /// Where `lexicon` and `events` stand, which only types of our own have.
     var lexiconOffset: Int?
+    var eventsOffset: Int?
     var keys: Set<String> = []
     try reader.enterObject()
     while let name = try reader.nextKey() {
@@ -39,14 +41,17 @@ struct ModelMembers {
         case "type": try readType(&reader)
         case "vocab": try readTexts(&reader)
         case "merges":
-          if let texts {
-            merges = try readMerges(&reader, texts)
+          if let texts, keys.contains("continuing_subword_prefix") {
+            merges = try readMerges(&reader, texts, prefixLength: prefixLength)
           } else {
             mergesOffset = reader.offset
             try reader.skipValue()
           }
         case "lexicon":
           lexiconOffset = reader.offset
+          try reader.skipValue()
+        case "events":
+          eventsOffset = reader.offset
           try reader.skipValue()
         default:
           let offset = reader.offset
@@ -57,14 +62,30 @@ struct ModelMembers {
     let end = reader.offset
     if let mergesOffset, let texts {
       reader.move(to: mergesOffset)
-      do { merges = try readMerges(&reader, texts) } catch { throw error.under("merges") }
+      do {
+        merges = try readMerges(&reader, texts, prefixLength: prefixLength)
+      } catch { throw error.under("merges") }
       reader.move(to: end)
     }
-    if let lexiconOffset, type == Self.lessIsBetter {
+    if let lexiconOffset, type == Self.lessIsBetter || type == Self.mergeEvents {
       reader.move(to: lexiconOffset)
       do { lexicon = try readLexicon(&reader) } catch { throw error.under("lexicon") }
-      reader.move(to: end)
     }
+    if let eventsOffset, let lexicon, type == Self.mergeEvents {
+      reader.move(to: eventsOffset)
+      do { events = try readEvents(&reader, lexicon) } catch { throw error.under("events") }
+    } else if let eventsOffset {
+      options["events"] = Option(value: .null, offset: eventsOffset)
+    }
+    reader.move(to: end)
+  }
+
+  /// How many bytes the prefix of a token that goes on has.
+  private var prefixLength: Int {
+    if case .string(let prefix) = options["continuing_subword_prefix"]?.value {
+      return prefix.utf8.count
+    }
+    return 0
   }
 
   private mutating func readType(_ reader: inout JSONReader) throws(VocabularyError) {
@@ -78,7 +99,9 @@ struct ModelMembers {
     type = name
   }
 
-  private static let names = ["BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter]
+  private static let names = [
+    "BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter, mergeEvents,
+  ]
 
   private mutating func readTexts(_ reader: inout JSONReader) throws(VocabularyError) {
     reader.skipSpace()
@@ -98,6 +121,7 @@ struct ModelMembers {
     case "BPE": return try bytePair(afterByteLevel: afterByteLevel)
     case "Unigram": return try unigram()
     case Self.lessIsBetter: return try lessIsBetter()
+    case Self.mergeEvents: return try mergeEvents()
     case "WordPiece": return try readWordPiece(requiredTexts(), .object(members))
     case "WordLevel": return try readWordLevel(requiredTexts(), .object(members))
     default:
@@ -130,8 +154,19 @@ struct ModelMembers {
 
   /// The texts by which added tokens are found: those of `vocab`, or the bytes of a lexicon.
   func texts(of model: any ModelDefinition) throws(VocabularyError) -> TokenTexts {
-    guard model is LessIsBetterDefinition else { return try requiredTexts() }
+    guard lexicon != nil else { return try requiredTexts() }
     return try TokenTexts(model.tokens, ids: model.ids)
+  }
+
+  /// Complains of members that the type `name` does not have.
+  func refuseMembers(of name: String, besides known: [String]) throws(VocabularyError) {
+    let other = options.filter { !known.contains($0.key) }.min { $0.value.offset < $1.value.offset }
+    guard texts == nil, other == nil else {
+      throw VocabularyError(
+        .unsupported,
+        "the member `\(other?.key ?? "vocab")`, which a model \(name) does not have",
+        offset: other?.value.offset ?? offset)
+    }
   }
 
   func requiredTexts() throws(VocabularyError) -> TokenTexts {

@@ -23,6 +23,7 @@ extension TokenizerDefinition {
         [("type", "WordLevel"), ("unk_token", text(of: model.unknown))],
         entries(model.tokens, model.ids), merges: nil)
     case let model as LessIsBetterDefinition: json(model)
+    case let model as MergeEventsDefinition: json(model)
     default: throw VocabularyError.noModel(self, in: .tokenizerJSON)
     }
   }
@@ -104,18 +105,53 @@ extension TokenizerDefinition {
       ("subunit_depth", number(model.subunitDepth)),
       ("unknown", model.unknown.map { JSONValue($0) } ?? .null),
     ]
+    return lexiconJSON(options, model) + Array("}".utf8)
+  }
+
+  /// A type of our own; ``ModelMembers`` reads it.
+  private func json(_ model: MergeEventsDefinition) -> [UInt8] {
+    var file = lexiconJSON(
+      [
+        ("type", .string(ModelMembers.mergeEvents)),
+        ("unit", model.unit == .bytes ? "bytes" : "characters"),
+        ("ignore_events", .bool(model.takesWholePretokens)),
+        ("unknown", model.unknown.map { JSONValue($0) } ?? .null),
+        ("fuse_unknown", .bool(model.fusesUnknown)),
+        ("byte_fallback", .bool(model.fallsBackToBytes)),
+        ("unmatched", .array(model.unmatched.map { JSONValue(model.ids[$0]) })),
+      ], model)
+    file += Array(",\"events\":[".utf8)
+    for (place, event) in model.events.enumerated() {
+      file += Array((place > 0 ? ",[" : "[").utf8)
+      appendString(Array(event.kind.name.utf8), to: &file)
+      for part in event.parts {
+        file.append(UInt8(ascii: ","))
+        appendString(inByteAlphabet(model.text(of: part)), to: &file)
+      }
+      file.append(UInt8(ascii: "]"))
+    }
+    return file + Array("]}".utf8)
+  }
+
+  /// The options of a model and its `lexicon`, without the brace at the end.
+  private func lexiconJSON(
+    _ options: [(String, JSONValue)], _ model: any ModelDefinition
+  ) -> [UInt8] {
     var file = JSONValue.object(options.map { JSONValue.Member(key: $0.0, value: $0.1) }).write()
     file.removeLast()
     file += Array(",\"lexicon\":[".utf8)
-    var text: [UInt8] = []
     for (rank, id) in model.ids.enumerated() {
-      text.removeAll(keepingCapacity: true)
-      ByteAlphabet.appendText(of: model.tokens[rank].span, to: &text)
       file += Array((rank > 0 ? ",[" : "[").utf8)
-      appendString(text, to: &file)
+      appendString(inByteAlphabet(model.tokens.bytes[model.tokens.range(rank)]), to: &file)
       file += Array(",\(id)]".utf8)
     }
-    return file + Array("]}".utf8)
+    return file + Array("]".utf8)
+  }
+
+  private func inByteAlphabet(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var text: [UInt8] = []
+    ByteAlphabet.appendText(of: bytes.span, to: &text)
+    return text
   }
 
   // MARK: - Parts

@@ -29,13 +29,14 @@ func readVocabulary(_ reader: inout JSONReader) throws(VocabularyError) -> Token
 /// As the original: a string has one space, one that begins with `#version` is left out, both
 /// spellings do not mix, and every merge names two tokens whose texts together are a third.
 ///
+/// - Parameter prefixLength: how many bytes of each right text the merged text has not.
 /// - Complexity: O(*n*) in the bytes read.
 func readMerges(
-  _ reader: inout JSONReader, _ texts: TokenTexts
+  _ reader: inout JSONReader, _ texts: TokenTexts, prefixLength: Int
 ) throws(VocabularyError) -> [BytePairDefinition.Merge] {
   var merges: [BytePairDefinition.Merge] = []
   merges.reserveCapacity(texts.count)
-  var resolver = MergeResolver(texts)
+  var resolver = MergeResolver(texts, prefixLength: prefixLength)
   var scratch: [UInt8] = []
   var place = 0
   var arePairs: Bool?
@@ -94,10 +95,16 @@ private func readPair(
 /// Turns the texts of merges into ids.
 struct MergeResolver {
   private let texts: TokenTexts
+  /// How many bytes of the right text go away: those of a `continuing_subword_prefix`. The original
+  /// never looks whether they are its.
+  private let prefixLength: Int
   /// Merges mostly make tokens in the order of the vocabulary: where the next result may stand.
   private var guess = 0
 
-  init(_ texts: TokenTexts) { self.texts = texts }
+  init(_ texts: TokenTexts, prefixLength: Int = 0) {
+    self.texts = texts
+    self.prefixLength = prefixLength
+  }
 
   /// Takes the one space out of `text` and returns where it was.
   func joinHalves(_ text: inout [UInt8]) throws(VocabularyError) -> Int {
@@ -121,7 +128,9 @@ struct MergeResolver {
     let left = try index(of: both.extracting(..<middle))
     let right = try index(of: both.extracting(middle...))
     let result: Int
-    if guess < texts.count, texts.index.isString(guess, equalTo: both) {
+    if prefixLength > 0 {
+      result = try index(ofMerged: both, middle: middle)
+    } else if guess < texts.count, texts.index.isString(guess, equalTo: both) {
       result = guess
     } else {
       result = try index(of: both)
@@ -129,6 +138,20 @@ struct MergeResolver {
     guess = result + 1
     return BytePairDefinition.Merge(
       left: texts.ids[left], right: texts.ids[right], result: texts.ids[result])
+  }
+
+  /// The index of both texts together, the right one without its prefix.
+  private func index(ofMerged both: Span<UInt8>, middle: Int) throws(VocabularyError) -> Int {
+    guard both.count - middle >= prefixLength else {
+      throw VocabularyError(
+        .malformed,
+        "the right part is shorter than the \(prefixLength) bytes of `continuing_subword_prefix`")
+    }
+    var merged: [UInt8] = []
+    for position in both.indices where position < middle || position >= middle + prefixLength {
+      merged.append(both[position])
+    }
+    return try index(of: merged.span)
   }
 
   private func index(of text: Span<UInt8>) throws(VocabularyError) -> Int {

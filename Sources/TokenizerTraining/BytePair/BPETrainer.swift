@@ -110,8 +110,8 @@ public struct BPETrainer: WordTrainer {
 
   /// Trains on words; an early end leaves fewer merges.
   ///
-  /// - Throws: `limit` for more symbols than 2^32. Checkpoints are not written: what follows the counts
-  ///   is soon done again, with the same result.
+  /// - Throws: `limit` for more symbols than 2^32, or counts of 2^63; `checkpoint` for one of another training,
+  ///   `unreadable` and `unwritable` for its files.
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged.
   public func train(
@@ -120,25 +120,48 @@ public struct BPETrainer: WordTrainer {
     try train(on: counts, run) { training, _ in model(training) }
   }
 
+  private func digest(of counts: WordCounts) -> UInt64 {
+    var digest = TrainingDigest()
+    digest.add("\(options) \(preprocessing.isByteLevel)")
+    digest.add(counts)
+    return digest.value
+  }
+
   /// Trains on words, and lets `model` make of the tokens what it is for.
   func train(
     on counts: WordCounts, _ run: TrainingRun,
     _ model: (borrowing BPETraining, Pipeline) -> any ModelDefinition
   ) throws(TrainingError) -> TrainedTokenizer {
-    var training = try BPETraining(options, isByteLevel: preprocessing.isByteLevel, counts)
-    let shortage = training.mergeAll(run)
+    var checkpoint = try TrainingCheckpoint("byte-pair", digest: { digest(of: counts) }, run)
+    var training: BPETraining
+    if var reader = try checkpoint?.reader() {
+      training = BPETraining(
+        options, isByteLevel: preprocessing.isByteLevel, memoryLimit: run.memoryLimit)
+      try training.restore(from: &reader)
+    } else {
+      training = try BPETraining(
+        options, isByteLevel: preprocessing.isByteLevel, counts, memoryLimit: run.memoryLimit)
+    }
+    let shortage = try training.mergeAll(run, &checkpoint)
+    let report = report(training.tokens, shortage, training.remarks)
+    let pipeline = pipeline(training)
+    return TrainedTokenizer(
+      TokenizerDefinition(pipeline: pipeline, model: model(training, pipeline)), report: report)
+  }
+
+  /// What is to be said of `tokens`.
+  func report(
+    _ tokens: TokenTexts, _ shortage: TrainingReport.Shortage?, _ remarks: [String]
+  ) -> TrainingReport {
     var report = TrainingReport(
-      requestedCount: options.vocabularySize, tokenCount: training.tokens.count,
-      shortage: shortage)
-    report.remarks = training.remarks
-    if report.tokenCount > options.vocabularySize {
+      requestedCount: options.vocabularySize, tokenCount: tokens.count, shortage: shortage,
+      remarks: remarks)
+    if tokens.count > options.vocabularySize {
       report.remarks.append(
         "special tokens and the alphabet alone are more than the \(options.vocabularySize) asked for"
       )
     }
-    let pipeline = pipeline(training)
-    return TrainedTokenizer(
-      TokenizerDefinition(pipeline: pipeline, model: model(training, pipeline)), report: report)
+    return report
   }
 }
 
@@ -170,7 +193,7 @@ extension BPETrainer {
         unknown: options.unknownToken.flatMap { training.tokens.id(of: Array($0.utf8)) }))
   }
 
-  private var decoder: TokenDecoder {
+  var decoder: TokenDecoder {
     if preprocessing.isByteLevel {
       return .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true)
     }

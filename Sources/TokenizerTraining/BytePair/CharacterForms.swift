@@ -16,6 +16,8 @@ struct CharacterForms {
 
   var hasAffixes: Bool { !prefix.isEmpty || !suffix.isEmpty }
   private var noted: Set<[UInt8]> = []
+  /// What was looked at for it, by place in the word and character.
+  private var isNoted: [[Bool]] = [[], [], [], []]
 
   private func form(_ position: Int, of count: Int) -> Int {
     (position == 0 || prefix.isEmpty ? 0 : 1) + (position < count - 1 || suffix.isEmpty ? 0 : 2)
@@ -25,14 +27,39 @@ struct CharacterForms {
     (form & 1 != 0 ? prefix : []) + alphabet.bytes(of: character) + (form & 2 != 0 ? suffix : [])
   }
 
+  /// The texts of the symbols that a required token is made of: within a word where it begins with the
+  /// prefix, at its end where it ends with the suffix.
+  func parts(of token: [UInt8]) -> [[UInt8]] {
+    let continues = !prefix.isEmpty && token.count > prefix.count && token.starts(with: prefix)
+    var bytes = Array(token[(continues ? prefix.count : 0)...])
+    let ends =
+      !suffix.isEmpty && bytes.count > suffix.count && bytes.suffix(suffix.count) == suffix[...]
+    if ends { bytes.removeLast(suffix.count) }
+    var characters: [UInt32] = []
+    alphabet.append(bytes.span, to: &characters)
+    characters.removeAll { $0 == MergeAlphabet.none }
+    return characters.indices.map { position in
+      text(
+        characters[position],
+        (continues || position > 0 && !prefix.isEmpty ? 1 : 0)
+          + (ends && position == characters.count - 1 ? 2 : 0))
+    }
+  }
+
   /// Notes the characters of a word that have affixes.
   mutating func note(_ characters: [UInt32], _ tokens: TokenTexts) {
     for position in characters.indices where characters[position] != MergeAlphabet.none {
       let form = form(position, of: characters.count)
-      guard form > 0, tokens.id(of: alphabet.bytes(of: characters[position])) != nil else {
-        continue
+      if form == 0 { continue }
+      if isNoted[form].isEmpty {
+        isNoted[form] = Array(repeating: false, count: alphabet.characterLimit)
       }
-      noted.insert(text(characters[position], form))
+      let character = Int(characters[position])
+      if isNoted[form][character] { continue }
+      isNoted[form][character] = true
+      if tokens.id(of: alphabet.bytes(of: characters[position])) != nil {
+        noted.insert(text(characters[position], form))
+      }
     }
   }
 

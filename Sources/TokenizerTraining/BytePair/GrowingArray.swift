@@ -48,10 +48,11 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
       // SAFETY: `index` was just compared with `count`.
       return unsafe base[index]
     }
-    nonmutating set {
+    // In place: a large element is else copied through the stack for each of its properties.
+    nonmutating _modify {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
       // SAFETY: `index` was just compared with `count`.
-      unsafe base[index] = newValue
+      yield unsafe &base[index]
     }
   }
 
@@ -81,6 +82,18 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
+  /// Keeps the first `count` elements.
+  mutating func truncate(to count: Int) {
+    precondition(0...self.count ~= count)
+    self.count = count
+  }
+
+  /// Gives back the room behind the last element.
+  mutating func shrink() { reserve(max(count, 1)) }
+
+  /// How much memory it takes.
+  var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
   private mutating func reserve(_ room: Int) {
     capacity = room
     unsafe base = Self.resized(base, to: room)
@@ -91,5 +104,36 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
   func prefetch(_ index: Int) {
     // SAFETY: a prefetch never faults.
     unsafe tok_prefetch(UnsafeRawPointer(base) + index &* MemoryLayout<Element>.stride)
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension GrowingArray {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(count)
+    try writer.append(MemoryLayout<Element>.stride)
+    // SAFETY: `count` elements are initialised, and nothing changes them meanwhile.
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: base, count: count * MemoryLayout<Element>.stride)
+    try unsafe writer.appendContents(bytes.bytes)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint` where there is another array, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    let stride = MemoryLayout<Element>.stride
+    let count = try reader.count(upTo: reader.remaining / stride)
+    guard try reader.number() == UInt64(stride), count <= reader.remaining / stride else {
+      throw reader.damage
+    }
+    self.count = 0
+    if count > capacity { reserve(count) }
+    // SAFETY: there is room for `count` elements, of which every bit pattern is one.
+    let bytes = unsafe UnsafeMutableRawBufferPointer(start: base, count: count * stride)
+    try unsafe reader.fill(bytes)
+    self.count = count
   }
 }

@@ -61,7 +61,7 @@ struct MergeAlphabet {
   ///
   /// - Throws: `limit` where there are 2^64 characters or more.
   func count(_ counts: WordCounts) throws(TrainingError) -> [(character: UInt32, count: UInt64)] {
-    var totals = [UInt64](repeating: 0, count: characterLimit)
+    var totals: [UInt64] = []
     var sum: UInt64 = 0
     var characters: [UInt32] = []
     let bytes = counts.words.bytes.span
@@ -76,6 +76,8 @@ struct MergeAlphabet {
       }
       sum = next
       for character in characters where character != Self.none {
+        let missing = Int(character) + 1 - totals.count
+        if missing > 0 { totals.append(contentsOf: repeatElement(0, count: missing)) }
         totals[Int(character)] += counts.counts[index]
       }
     }

@@ -10,6 +10,8 @@ struct NeighborTable: ~Copyable {
     var placeCount: UInt32 = 0
     /// Where the pair with the new symbol stands.
     var places = PlacePool.List.empty
+    /// Whether the pair with the new symbol is looked after.
+    var isListed = false
 
     /// The pair of this neighbour with `symbol` between it and what was merged.
     @inline(__always)
@@ -46,6 +48,28 @@ struct NeighborTable: ~Copyable {
   @inline(__always)
   func lose(_ count: Int64, _ index: Int) { neighbors[index].lost += count }
 
+  /// The new pair is none: it has won nothing.
+  func refuse(_ index: Int) { neighbors[index].won = 0 }
+
+  /// Says that the places of the new pair are wanted.
+  func listPlaces(of index: Int) { neighbors[index].isListed = true }
+
+  /// Takes from what the pairs with `merged` have won what they lost again in the same step, as `merged`,
+  /// which is a new symbol, came to stand beside itself where `left` had stood.
+  func settle(_ left: UInt32, _ merged: UInt32) {
+    guard let itself = find(merged, isLeft: true), let before = find(left, isLeft: false) else {
+      return
+    }
+    if neighbors[before].won > 0 { neighbors[before].won -= neighbors[itself].lost }
+    neighbors[itself].lost = 0
+  }
+
+  private func find(_ symbol: UInt32, isLeft: Bool) -> Int? {
+    let key = Int(symbol) * 2 + (isLeft ? 1 : 0)
+    guard key < indices.count, indices[key] > 0 else { return nil }
+    return Int(indices[key]) - 1
+  }
+
   /// Notes `count` more of the new pair, in the word at `place`; words come one after another.
   @inline(__always)
   mutating func win(_ count: Int64, at place: UInt32, _ index: Int) {
@@ -56,14 +80,18 @@ struct NeighborTable: ~Copyable {
     additions.append(UInt64(index) << 32 | UInt64(place))
   }
 
-  /// Makes the lists of places, each in the order in which it was noted.
+  /// Makes the lists of places that are wanted, each in the order in which it was noted.
   mutating func distributePlaces(into pool: inout PlacePool) {
-    for index in 0..<neighbors.count {
+    var count = 0
+    for index in 0..<neighbors.count where neighbors[index].isListed {
+      count += Int(neighbors[index].placeCount)
       neighbors[index].places = pool.makeList(count: Int(neighbors[index].placeCount))
       neighbors[index].placeCount = 0
     }
+    if count == 0 { return }
     for addition in 0..<additions.count {
       let index = Int(additions[addition] >> 32)
+      guard neighbors[index].isListed else { continue }
       pool.setPlace(
         Int(neighbors[index].placeCount), in: &neighbors[index].places,
         to: UInt32(truncatingIfNeeded: additions[addition]))

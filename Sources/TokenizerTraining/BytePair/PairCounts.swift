@@ -8,6 +8,8 @@ struct PairCounts: ~Copyable {
 
   private var slots: GrowingArray<Slot>
   private(set) var count = 0
+  /// A count has passed 2^63.
+  private(set) var hasOverflowed = false
   private var shift: UInt64
 
   // No pair, since no symbol is that great.
@@ -24,6 +26,11 @@ struct PairCounts: ~Copyable {
   @inline(__always)
   static func pair(_ left: UInt32, _ right: UInt32) -> UInt64 {
     UInt64(left) << 32 | UInt64(right)
+  }
+
+  @inline(__always)
+  static func symbols(_ pair: UInt64) -> (left: UInt32, right: UInt32) {
+    (UInt32(truncatingIfNeeded: pair >> 32), UInt32(truncatingIfNeeded: pair))
   }
 
   @inline(__always)
@@ -53,7 +60,8 @@ struct PairCounts: ~Copyable {
     while true {
       let slot = slots[index]
       if slot.pair == pair {
-        let sum = slot.count + change
+        let (sum, overflows) = slot.count.addingReportingOverflow(change)
+        if overflows { hasOverflowed = true }
         if sum == 0 { remove(at: index) } else { slots[index] = Slot(pair: pair, count: sum) }
         return slot.count
       }
@@ -66,6 +74,25 @@ struct PairCounts: ~Copyable {
       if count * 3 > slots.count * 2 { grow() }
     }
     return 0
+  }
+
+  /// Takes `change` from the count of `pair`, if it has one.
+  @inline(__always)
+  mutating func take(_ change: Int64, from pair: UInt64) {
+    var index = home(of: pair)
+    while true {
+      let slot = slots[index]
+      if slot.pair == pair {
+        if slot.count == change {
+          remove(at: index)
+        } else {
+          slots[index] = Slot(pair: pair, count: slot.count - change)
+        }
+        return
+      }
+      if slot.pair == .max { return }
+      index = (index &+ 1) & (slots.count &- 1)
+    }
   }
 
   /// Closes the gap with what was pushed behind it.
@@ -95,5 +122,25 @@ struct PairCounts: ~Copyable {
       larger[index] = slots[old]
     }
     swap(&slots, &larger)
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension PairCounts {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try slots.write(to: &writer)
+    try writer.append(count)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try slots.restore(from: &reader)
+    count = try reader.count(upTo: slots.count)
+    guard slots.count.nonzeroBitCount == 1 else { throw reader.damage }
+    shift = UInt64(64 - slots.count.trailingZeroBitCount)
   }
 }

@@ -1,3 +1,12 @@
+/// How pairs are counted that a merge makes for the second time.
+enum MergeRule: Hashable, Sendable {
+  /// A merged pair is gone, wherever it stands.
+  case exact
+  /// As huggingface's trainer counts: the count of a merged pair stays what it was, and a pair whose
+  /// count has grown gets another entry of the queue, with only the words of that step.
+  case huggingface
+}
+
 /// Counts pairs of neighbouring symbols in words, gives the most frequent one and merges it.
 ///
 /// Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units", 2016. A
@@ -5,54 +14,86 @@
 /// (of `e` in `th`+`e` stood before ` t`, `wi`, ...), so that the table of pairs is touched twice for
 /// each different neighbour and not for each occurrence.
 ///
-/// A pair has a list of its words from the merge that made the newer of its symbols, and its count only
-/// falls from then on, unless a merge makes a symbol that there was already. What then holds is
-/// `Rule`.
-struct PairMerger: ~Copyable {
-  enum Rule: Hashable, Sendable {
-    /// A merged pair is gone, wherever it stands.
-    case exact
-    /// As huggingface's trainer counts: the count of a merged pair stays what it was, and a pair whose
-    /// count has grown gets another entry of the queue, with only the words of that step.
-    case huggingface
-  }
-
-  private(set) var words: WordArena
-  private let rule: Rule
+/// Most pairs are never merged, since they are too rare. Only those that stand there as often as
+/// `threshold` are looked after: they have a count, a place in the queue and a list of their words. Of the
+/// others it is noted how frequent they were when they came about; more they cannot become, unless a
+/// merge makes a symbol that there was already. When nothing frequent is left the threshold is lowered, and
+/// one look through all words finds the pairs that are above it now:
+///
+///     threshold 80:   th 1250  e· 990  he 610 ...  queue, counts and lists
+///                     zq 31  qp 12 ...             noted: no more than this
+///
+/// What holds where a symbol is made again is `MergeRule`.
+struct PairMerger<Choice: PairChoice & ~Copyable>: ~Copyable {
+  var words: WordArena
+  /// What is merged, and in which order. Of each new symbol it is to be told before ``merge(_:_:into:)``.
+  var choice: Choice
+  let rule: MergeRule
   /// Pairs that would cover more characters are not counted.
   private let maximumLength: Int
+  let extent: MergeExtent
 
-  private var counts = PairCounts()
-  private var pool: PlacePool
-  private var queue = PairQueue()
-  /// Pairs of which the queue has several entries, each with some of the words.
-  private var scattered: Set<UInt64> = []
+  /// The counts of the pairs that are looked after, and, by huggingface's rule, of those that were merged.
+  var counts = PairCounts()
+  var pool = PlacePool()
+  var queue = PairQueue<Choice>()
+  /// Pairs that have several lists, each with some of their words.
+  var scattered: Set<UInt64> = []
 
-  private var neighbors = NeighborTable()
+  var rare = RarePairs()
+  /// No pair that is not looked after stands there as often.
+  var threshold: UInt64 = 1
+  /// All symbols so far are below it.
+  private var symbolLimit: UInt32
+  /// Where the lists of places outgrow this many, rarer pairs lose theirs.
+  var placeLimit = Int.max
+
+  var neighbors = NeighborTable()
 
   /// - Parameter maximumLength: how many characters a symbol covers at most; only where `words` measures them.
   init(
-    _ words: consuming WordArena, rule: Rule, maximumLength: Int = .max
+    _ words: consuming WordArena, _ choice: consuming Choice, rule: MergeRule,
+    maximumLength: Int = .max, extent: MergeExtent = MergeExtent()
   ) {
+    symbolLimit = words.symbolLimit
     self.words = words
+    self.choice = choice
     self.rule = rule
     self.maximumLength = maximumLength
-    pool = PlacePool()
+    self.extent = extent
     countPairs()
   }
 
+  /// A count has passed 2^63; what follows is nothing.
+  var hasOverflowed: Bool { counts.hasOverflowed }
+
+  /// Whether all pairs are looked after, however rare they are.
+  var hasAllPairs: Bool { choice.takesAbsentPairs || extent.looksAfterAll }
+
   /// The most frequent pair, with its count and where it stands; of equally frequent ones the first.
   mutating func next() -> (pair: UInt64, count: UInt64, places: PlacePool.List)? {
-    while let top = queue.pop() {
+    while true {
+      let top = queue.pop(choice)
+      if !rare.isEmpty, top.map({ $0.count < threshold }) ?? true {
+        if let top { queue.push(top.pair, count: top.count, top.places, choice) }
+        lookAfterRarer()
+        continue
+      }
+      guard let top else { return nil }
       let count = UInt64(bitPattern: counts[top.pair])
       if top.count == count { return (top.pair, count, top.places) }
-      if count == 0, rule == .exact {
+      if count == 0, rule == .exact, !choice.takesAbsentPairs {
         pool.remove(top.places)
+      } else if count == 0, rule == .huggingface, !hasAllPairs {
+        // subtle: it is still merged, in no word, should it come about again.
+        pool.remove(top.places)
+        queue.push(top.pair, count: 0, .empty, choice)
+      } else if count < threshold, !hasAllPairs, rule == .exact || !scattered.contains(top.pair) {
+        forget(top.pair, count, top.places)
       } else {
-        queue.push(top.pair, count: count, top.places)
+        queue.push(top.pair, count: count, top.places, choice)
       }
     }
-    return nil
   }
 
   /// Leaves `places` out, of a pair that is not to be merged.
@@ -60,8 +101,37 @@ struct PairMerger: ~Copyable {
 
   /// Merges `pair`, as ``next()`` gave it, to `merged`, a new symbol or an old one.
   mutating func merge(_ pair: UInt64, _ places: PlacePool.List, into merged: UInt32) {
-    let left = UInt32(truncatingIfNeeded: pair >> 32)
-    let right = UInt32(truncatingIfNeeded: pair)
+    let isNew = merged >= symbolLimit
+    symbolLimit = max(symbolLimit, merged + 1)
+    if isNew, !hasAllPairs {
+      visitAll(pair, places, merged)
+      countNewPairs(pair, merged)
+    } else if rare.isEmpty {
+      visitAll(pair, places, merged)
+      countPairsAgain(pair, merged)
+    } else {
+      let unlisted = survey(of: merged)
+      visitAll(pair, places, merged)
+      recover(unlisted, merged)
+      countPairsAgain(pair, merged)
+    }
+    neighbors.distributePlaces(into: &pool)
+    queueNewPairs(merged)
+    neighbors.removeAll()
+    if pool.cellCount > placeLimit { forgetAll() }
+  }
+
+  /// Merges a pair that was not asked for.
+  ///
+  /// - Complexity: O(*s*), *s* being the symbols of all words.
+  mutating func mergeEverywhere(_ pair: UInt64, into merged: UInt32) {
+    scattered.insert(pair)
+    merge(pair, .empty, into: merged)
+  }
+
+  /// Merges `pair` in all its words.
+  private mutating func visitAll(_ pair: UInt64, _ places: PlacePool.List, _ merged: UInt32) {
+    let (left, right) = PairCounts.symbols(pair)
     if rule == .exact, scattered.remove(pair) != nil {
       for index in 0..<words.count where words.contains(left, right, at: words.place(index)) {
         visit(words.place(index), left, right, merged)
@@ -73,19 +143,6 @@ struct PairMerger: ~Copyable {
       }
     }
     pool.remove(places)
-    neighbors.distributePlaces(into: &pool)
-    updateCounts(left, right, merged)
-    if rule == .exact { counts.add(-counts[pair], to: pair) }
-    queueNewPairs(merged)
-    neighbors.removeAll()
-  }
-
-  /// Merges a pair that was not asked for.
-  ///
-  /// - Complexity: O(*s*), *s* being the symbols of all words.
-  mutating func mergeEverywhere(_ pair: UInt64, into merged: UInt32) {
-    scattered.insert(pair)
-    merge(pair, .empty, into: merged)
   }
 
   @inline(__always)
@@ -113,47 +170,106 @@ struct PairMerger: ~Copyable {
     }
   }
 
-  private mutating func updateCounts(_ left: UInt32, _ right: UInt32, _ merged: UInt32) {
+  /// Counts what a merge to a new symbol changed: no pair with it stood anywhere before.
+  private mutating func countNewPairs(_ pair: UInt64, _ merged: UInt32) {
+    let (left, right) = PairCounts.symbols(pair)
+    neighbors.settle(left, merged)
     for index in 0..<neighbors.count {
       if index + 4 < neighbors.count {
         let ahead = neighbors[index + 4]
         counts.prefetch(ahead.pair(ahead.isLeft ? left : right))
-        counts.prefetch(ahead.pair(merged))
       }
       let neighbor = neighbors[index]
-      let old = neighbor.pair(neighbor.isLeft ? left : right)
-      if rule == .huggingface || counts[old] != 0 { counts.add(-neighbor.lost, to: old) }
+      counts.take(neighbor.lost, from: neighbor.pair(neighbor.isLeft ? left : right))
+      guard neighbor.won > 0 else { continue }
       let new = neighbor.pair(merged)
-      if counts.add(neighbor.won, to: new) > 0, neighbor.won > 0, rule == .exact {
-        scattered.insert(new)
+      if Choice.isSelective, !choice.allows(new) { continue }
+      if UInt64(neighbor.won) >= threshold {
+        counts.add(neighbor.won, to: new)
+        neighbors.listPlaces(of: index)
+      } else {
+        rare.add(
+          merged, beside: neighbor.symbol, isLeft: neighbor.isLeft, count: UInt64(neighbor.won))
+      }
+    }
+    if rule == .exact { counts.add(-counts[pair], to: pair) }
+  }
+
+  /// Counts what a merge to any symbol changed.
+  private mutating func countPairsAgain(_ pair: UInt64, _ merged: UInt32) {
+    let (left, right) = PairCounts.symbols(pair)
+    // subtle: where the new symbol is the right one (with affixes), the pair may come about again.
+    if rule == .exact { counts.add(-counts[pair], to: pair) }
+    // What was won comes first, since some of it was lost again.
+    for index in 0..<neighbors.count {
+      let neighbor = neighbors[index]
+      let new = neighbor.pair(merged)
+      if Choice.isSelective, neighbor.won > 0, !choice.allows(new) {
+        neighbors.refuse(index)
+        continue
+      }
+      let before = counts.add(neighbor.won, to: new)
+      if neighbor.won > 0, rule == .exact ? before > 0 : !hasAllPairs { scattered.insert(new) }
+      if neighbor.placeCount > 0 { neighbors.listPlaces(of: index) }
+    }
+    for index in 0..<neighbors.count {
+      let neighbor = neighbors[index]
+      let old = neighbor.pair(neighbor.isLeft ? left : right)
+      if rule == .huggingface, hasAllPairs {
+        counts.add(-neighbor.lost, to: old)
+      } else {
+        counts.take(neighbor.lost, from: old)
       }
     }
   }
 
   private mutating func queueNewPairs(_ merged: UInt32) {
-    for index in 0..<neighbors.count where neighbors[index].placeCount > 0 {
+    for index in 0..<neighbors.count where neighbors[index].isListed {
       let neighbor = neighbors[index]
-      let count = counts[neighbor.pair(merged)]
-      if count > 0 {
-        queue.push(neighbor.pair(merged), count: UInt64(count), neighbor.places)
+      let pair = neighbor.pair(merged)
+      let count = counts[pair]
+      if count > 0, UInt64(count) < threshold, rule == .exact, !hasAllPairs {
+        forget(pair, UInt64(count), neighbor.places)
+      } else if count > 0 || choice.takesAbsentPairs && neighbor.won > 0 {
+        queue.push(pair, count: UInt64(count), neighbor.places, choice)
       } else {
         pool.remove(neighbor.places)
       }
     }
   }
+}
 
-  // MARK: - At first
+// MARK: - In a checkpoint
 
-  private mutating func countPairs() {
-    // First how many words each pair has, then which ones.
-    var pairs = FirstPairs()
-    for word in 0..<words.count { pairs.count(words, at: words.place(word)) }
-    pairs.makeLists(in: &pool)
-    for word in 0..<words.count { pairs.list(words, at: words.place(word), in: &pool) }
-    for index in 0..<pairs.count {
-      let first = pairs[index]
-      counts.add(first.count, to: first.pair)
-      queue.push(first.pair, count: UInt64(first.count), first.places)
+extension PairMerger where Choice: ~Copyable {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try words.write(to: &writer)
+    try counts.write(to: &writer)
+    try pool.write(to: &writer)
+    try queue.write(to: &writer)
+    try writer.append(scattered.count)
+    for pair in scattered { try writer.append(pair) }
+    try rare.write(to: &writer)
+    try writer.append(threshold)
+    try writer.append(UInt64(symbolLimit))
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try words.restore(from: &reader)
+    try counts.restore(from: &reader)
+    try pool.restore(from: &reader)
+    try queue.restore(from: &reader)
+    scattered.removeAll()
+    for _ in 0..<(try reader.count(upTo: reader.remaining / 8)) {
+      scattered.insert(try reader.number())
     }
+    try rare.restore(from: &reader)
+    threshold = try reader.number()
+    symbolLimit = UInt32(try reader.count(upTo: Int(UInt32.max)))
+    placeLimit = max(memory / 4, pool.cellCount)
   }
 }

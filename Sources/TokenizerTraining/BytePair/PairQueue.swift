@@ -1,31 +1,31 @@
-/// Pairs in order of their counts, the greatest first; of equal counts the smaller pair first.
+/// Pairs in order of their counts, the greatest first; of equal counts as `Choice` orders them.
 ///
 /// Nearly all pairs have small counts. Those below ``bucketCount`` lie in a chain for each count, and
 /// only the chain that is being worked off is a heap; the few others are one heap.
-struct PairQueue: ~Copyable {
+struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
   /// What is waiting: the count it was put there with may since have become another.
   struct Entry: BitwiseCopyable {
     var pair: UInt64
     var places: PlacePool.List
-    fileprivate var next: UInt32 = PairQueue.none
+    fileprivate var next = UInt32.max
   }
 
   struct Key: BitwiseCopyable {
     var count: UInt64
-    var pair: UInt64
+    var order: Choice.Order
     var entry: UInt32
 
     @inline(__always)
-    func precedes(_ other: Key) -> Bool {
-      count != other.count ? count > other.count : pair < other.pair
+    func precedes(_ other: Key, _ choice: borrowing Choice) -> Bool {
+      count != other.count ? count > other.count : choice.precedes(order, other.order)
     }
   }
 
-  fileprivate static let none = UInt32.max
-  private static let bucketCount = 1 << 12
+  private static var none: UInt32 { .max }
+  private static var bucketCount: Int { 1 << 12 }
 
   private var entries = GrowingArray<Entry>()
-  private var freeEntry = PairQueue.none
+  private var freeEntry = UInt32.max
   /// The first entry of each small count.
   private var chains = GrowingArray(repeating: PairQueue.none, count: PairQueue.bucketCount)
   /// No chain of a greater count has an entry; that of `level` itself is in `levelHeap`.
@@ -33,7 +33,9 @@ struct PairQueue: ~Copyable {
   private var levelHeap = Heap()
   private var greatHeap = Heap()
 
-  mutating func push(_ pair: UInt64, count: UInt64, _ places: PlacePool.List) {
+  mutating func push(
+    _ pair: UInt64, count: UInt64, _ places: PlacePool.List, _ choice: borrowing Choice
+  ) {
     let entry = Entry(pair: pair, places: places)
     let index: UInt32
     if freeEntry == Self.none {
@@ -45,16 +47,17 @@ struct PairQueue: ~Copyable {
       entries[Int(index)] = entry
     }
     if count >= UInt64(Self.bucketCount) {
-      greatHeap.push(Key(count: count, pair: pair, entry: index))
+      greatHeap.push(Key(count: count, order: choice.order(of: pair), entry: index), choice)
       return
     }
     let count = Int(count)
     if count > level {
-      while let key = levelHeap.pop() { chain(key.entry, to: level) }
+      while let key = levelHeap.removeLast() { chain(key.entry, to: level) }
       level = count
     }
     if count == level {
-      levelHeap.push(Key(count: UInt64(count), pair: pair, entry: index))
+      levelHeap.push(
+        Key(count: UInt64(count), order: choice.order(of: pair), entry: index), choice)
     } else {
       chain(index, to: count)
     }
@@ -68,17 +71,20 @@ struct PairQueue: ~Copyable {
   }
 
   /// The first of all, with the count it was put there with.
-  mutating func pop() -> (count: UInt64, pair: UInt64, places: PlacePool.List)? {
-    if let key = greatHeap.pop() { return take(key) }
+  mutating func pop(
+    _ choice: borrowing Choice
+  ) -> (count: UInt64, pair: UInt64, places: PlacePool.List)? {
+    if let key = greatHeap.pop(choice) { return take(key) }
     while true {
-      if let key = levelHeap.pop() { return take(key) }
+      if let key = levelHeap.pop(choice) { return take(key) }
       while level > 0, chains[level] == Self.none { level -= 1 }
       var index = chains[level]
       if index == Self.none { return nil }
       chains[level] = Self.none
       while index != Self.none {
         let entry = entries[Int(index)]
-        levelHeap.push(Key(count: UInt64(level), pair: entry.pair, entry: index))
+        levelHeap.push(
+          Key(count: UInt64(level), order: choice.order(of: entry.pair), entry: index), choice)
         index = entry.next
       }
     }
@@ -100,17 +106,20 @@ struct PairQueue: ~Copyable {
   struct Heap: ~Copyable {
     private var keys = GrowingArray<Key>()
 
-    mutating func push(_ key: Key) {
+    mutating func push(_ key: Key, _ choice: borrowing Choice) {
       keys.append(key)
       var index = keys.count - 1
-      while index > 0, key.precedes(keys[(index - 1) / 2]) {
+      while index > 0, key.precedes(keys[(index - 1) / 2], choice) {
         keys[index] = keys[(index - 1) / 2]
         index = (index - 1) / 2
       }
       keys[index] = key
     }
 
-    mutating func pop() -> Key? {
+    /// Any of the last ones.
+    mutating func removeLast() -> Key? { keys.count > 0 ? keys.removeLast() : nil }
+
+    mutating func pop(_ choice: borrowing Choice) -> Key? {
       guard keys.count > 0 else { return nil }
       let first = keys[0]
       let last = keys.removeLast()
@@ -119,13 +128,54 @@ struct PairQueue: ~Copyable {
       while true {
         var child = index * 2 + 1
         guard child < keys.count else { break }
-        if child + 1 < keys.count, keys[child + 1].precedes(keys[child]) { child += 1 }
-        guard keys[child].precedes(last) else { break }
+        if child + 1 < keys.count, keys[child + 1].precedes(keys[child], choice) { child += 1 }
+        guard keys[child].precedes(last, choice) else { break }
         keys[index] = keys[child]
         index = child
       }
       keys[index] = last
       return first
     }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension PairQueue where Choice: ~Copyable {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try entries.write(to: &writer)
+    try writer.append(UInt64(freeEntry))
+    try chains.write(to: &writer)
+    try writer.append(level)
+    try levelHeap.write(to: &writer)
+    try greatHeap.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try entries.restore(from: &reader)
+    freeEntry = UInt32(try reader.count(upTo: Int(UInt32.max)))
+    try chains.restore(from: &reader)
+    guard chains.count == Self.bucketCount else { throw reader.damage }
+    level = try reader.count(upTo: Self.bucketCount - 1)
+    try levelHeap.restore(from: &reader)
+    try greatHeap.restore(from: &reader)
+  }
+}
+
+extension PairQueue.Heap where Choice: ~Copyable {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try keys.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try keys.restore(from: &reader)
   }
 }

@@ -20,6 +20,16 @@ struct PlacePool: ~Copyable {
 
   init(capacity: Int = 16) { cells = GrowingArray(capacity: capacity) }
 
+  /// How much memory it takes.
+  var byteCount: Int { cells.byteCount }
+  /// How many places it has room for in the array.
+  var cellCount: Int { cells.count }
+  /// How many places there is room for at most.
+  static let cellLimit = Int(none)
+
+  /// Gives all lists and their memory back.
+  mutating func removeAll() { self = PlacePool() }
+
   /// A list of `count` places, to be set before they are read.
   mutating func makeList(count: Int) -> List {
     if count < 2 { return List(start: 0, count: UInt32(count)) }
@@ -57,5 +67,23 @@ struct PlacePool: ~Copyable {
   @inline(__always)
   func setPlace(_ index: Int, in list: inout List, to place: UInt32) {
     if list.count == 1 { list.start = place } else { cells[Int(list.start) + index] = place }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension PlacePool {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try cells.write(to: &writer)
+    for stretch in free { try writer.append(UInt64(stretch)) }
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try cells.restore(from: &reader)
+    for index in free.indices { free[index] = UInt32(try reader.count(upTo: Int(UInt32.max))) }
   }
 }

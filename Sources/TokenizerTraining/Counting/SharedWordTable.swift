@@ -63,33 +63,46 @@ final class SharedWordTable: Sendable {
   /// - Throws: `limit`.
   /// - Complexity: O(*n* log *n*).
   func takeAll() throws(TrainingError) -> WordCounts {
-    var short: [ShortWordTable.Entry] = []
-    var long: [(bytes: [UInt8], count: UInt64)] = []
+    // Others may go on pouring in meanwhile: what is looked at twice is taken away first.
+    let taken = parts.map { takeTable(of: $0) }
+    var short = ShortWordOrder()
     var overflowed = false
-    for part in parts {
-      let size = part.table.withLock { table in
-        let size = table.byteCount
+    for part in taken {
+      part.table.withLock { table in
         overflowed = overflowed || table.overflowed
-        table.short.visit { short.append($0) }
-        for entry in table.long.entries {
-          long.append((Array(table.long.bytes[entry.range]), entry.count))
-        }
-        table = WordTable(commonBits: Self.partBits)
-        return size - table.byteCount
+        table.short.visit { short.expect($0.word) }
       }
-      byteTotal.wrappingSubtract(size, ordering: .relaxed)
+    }
+    short.makeRoom()
+    var long: [LongWordTable] = []
+    for part in taken {
+      part.table.withLock { table in
+        table.short.visit { short.add($0) }
+        long.append(table.long)
+        table = WordTable(commonBits: Self.partBits)
+      }
     }
     guard !overflowed else { throw TrainingError.countOverflow }
-    short.sort { $0.word < $1.word }
-    long.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    return try Self.merged(short, long)
+    short.sort()
+    return try Self.merged(short, LongWordOrder(long))
+  }
+
+  /// A part that nobody else has, with the words of `part`, which has none then.
+  private func takeTable(of part: Part) -> Part {
+    let taken = Part()
+    let size = part.table.withLock { table in
+      let size = table.byteCount
+      taken.table.withLock { swap(&$0, &table) }
+      return size - table.byteCount
+    }
+    byteTotal.wrappingSubtract(size, ordering: .relaxed)
+    return taken
   }
 
   private static func merged(
-    _ short: [ShortWordTable.Entry], _ long: [(bytes: [UInt8], count: UInt64)]
+    _ short: ShortWordOrder, _ long: LongWordOrder
   ) throws(TrainingError) -> WordCounts {
-    let byteCount =
-      short.reduce(0) { $0 + $1.word.count } + long.reduce(0) { $0 + $1.bytes.count }
+    let byteCount = short.byteCount + long.byteCount
     try WordCounts.checkSize(byteCount)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(byteCount)
@@ -102,16 +115,16 @@ final class SharedWordTable: Sendable {
       ends.append(UInt32(bytes.count))
       counts.append(count)
     }
-    for entry in long {
+    for index in 0..<long.count {
       // What both begin with decides, and the short word comes first where it is all of that.
-      let front = ShortWord(entry.bytes.span, 0, count: ShortWord.maximumLength)
+      let front = long.front(index)
       while next < short.count, short[next].word <= front {
         short[next].word.append(to: &bytes)
         close(short[next].count)
         next += 1
       }
-      bytes.append(contentsOf: entry.bytes)
-      close(entry.count)
+      long.append(index, to: &bytes)
+      close(long.wordCount(index))
     }
     while next < short.count {
       short[next].word.append(to: &bytes)

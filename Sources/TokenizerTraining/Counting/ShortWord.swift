@@ -30,6 +30,9 @@ struct ShortWord: Hashable, Comparable, BitwiseCopyable {
   var isEmpty: Bool { low == 0 }
   var count: Int { Int(truncatingIfNeeded: low & 0xFF) }
 
+  /// The first two bytes, or one and zeros.
+  var front: Int { Int(truncatingIfNeeded: high >> 48) }
+
   @inline(__always)
   var hash: UInt64 {
     let product = (high ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(

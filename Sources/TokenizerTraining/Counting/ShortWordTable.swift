@@ -4,8 +4,10 @@ internal import Tokenization
 ///
 /// Slots are in the order of the words' hashes, so that one table is poured into others, each for a
 /// part of the hashes, from front to back.
+///
+/// It is its entries' only owner, so that it may go from thread to thread.
 @safe
-struct ShortWordTable: ~Copyable {
+struct ShortWordTable: ~Copyable, @unchecked Sendable {
   struct Entry: BitwiseCopyable {
     var word = ShortWord()
     var count: UInt64 = 0

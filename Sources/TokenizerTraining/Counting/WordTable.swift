@@ -1,7 +1,7 @@
 internal import Tokenization
 
 /// Counts of words: short ones in slots, long ones one behind another.
-struct WordTable: ~Copyable {
+struct WordTable: ~Copyable, Sendable {
   private(set) var short: ShortWordTable
   private(set) var long = LongWordTable()
 

@@ -1,3 +1,4 @@
+public import Tok
 package import Tokenization
 
 /// Learns a lexicon of Less-is-Better from sentences, in their order.
@@ -6,11 +7,42 @@ package import Tokenization
 /// depends on the one before it, so that it takes one thread.
 public struct LessIsBetterTrainer: Sendable {
   public let options: LessIsBetterOptions
+  private let base: BaseLexicon?
 
   /// - Throws: `option` for one that has no meaning.
   public init(_ options: LessIsBetterOptions = LessIsBetterOptions()) throws(TrainingError) {
     try options.check()
     self.options = options
+    base = nil
+  }
+
+  /// A trainer that goes on from a lexicon: it begins with its units in their order. They are never
+  /// forgotten, and keep their ids; their order may change, as by all learning. New units get ids behind
+  /// the greatest one. All that is before and behind the model stays as it is.
+  ///
+  /// - Throws: `option` for options that have no meaning, or another variant than the lexicon's;
+  ///   `vocabulary` for other models.
+  public init(
+    _ options: LessIsBetterOptions, extending source: TokenizerSource
+  ) throws(TrainingError) {
+    try options.check()
+    let base = try BaseLexicon(source)
+    let variant: LessIsBetterOptions.Variant
+    switch base.model.reading {
+    case .longest: variant = .lib2020
+    case .counterfactual: variant = .lib2023
+    }
+    guard options.variant == variant else {
+      throw TrainingError(
+        .option, "\(options.variant) where the lexicon is of \(variant)", place: "variant")
+    }
+    let count = Set(base.model.ids + base.definition.pipeline.addedTokens.map(\.id)).count
+    if let size = options.vocabularySize, size < count {
+      throw TrainingError(
+        .option, "\(size) where the lexicon has \(count) tokens", place: "vocabularySize")
+    }
+    self.options = options
+    self.base = base
   }
 
   /// Trains on sentences, each the bytes of a UTF-8 text; empty ones are left out. A unit never reaches
@@ -40,6 +72,7 @@ public struct LessIsBetterTrainer: Sendable {
   public func train(
     on sources: [TrainingSource], _ run: TrainingRun = TrainingRun()
   ) throws(TrainingError) -> TrainedTokenizer {
+    try run.checkpoint?.prepare()
     var strings = ByteStrings()
     try TrainingReader(sources).forEachUnit { (unit) throws(TrainingError) in
       try WordCounts.checkSize(strings.bytes.count + unit.count)
@@ -67,7 +100,7 @@ public struct LessIsBetterTrainer: Sendable {
     guard sentences.count <= Int(Int32.max) else {
       throw TrainingError(.limit, "\(sentences.count) sentences, of at most \(Int32.max)")
     }
-    var training = LessIsBetterTraining(options, sentences)
+    var training = LessIsBetterTraining(options, sentences, base)
     let wasStopped = try learn(&training, run)
     training.finish()
     return trained(training, wasStopped: wasStopped)
@@ -84,7 +117,8 @@ public struct LessIsBetterTrainer: Sendable {
     var lastSave = ContinuousClock.now
     while training.documentsRead < options.documentCount {
       let stops = run.report(.memorizing, training.documentsRead, of: options.documentCount)
-      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) > .seconds(5) {
+      if let folder = run.checkpoint, stops || lastSave.duration(to: .now) >= run.checkpointInterval
+      {
         try folder.save(Self.checkpointName, training.saved(), digest: digest)
         lastSave = .now
       }

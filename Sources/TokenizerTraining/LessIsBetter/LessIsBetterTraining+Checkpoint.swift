@@ -8,6 +8,7 @@ extension LessIsBetterTraining {
     var numbers = NumberWriter()
     numbers.append(Tokenization.hash(Array("\(options)".utf8).span))
     numbers.append(Tokenization.hash(sentences.bytes.span))
+    if let base { numbers.append(base.digest) }
     var ends = NumberWriter()
     for end in sentences.ends { ends.append(end) }
     numbers.append(Tokenization.hash(ends.bytes.span))

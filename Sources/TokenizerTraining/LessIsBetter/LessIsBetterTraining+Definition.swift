@@ -18,6 +18,7 @@ extension LessIsBetterTraining {
     if options.byteFallback {
       for byte in 0...255 as ClosedRange<UInt8> where !isByte[Int(byte)] { tokens.append([byte]) }
     }
+    if let base { return definition(tokens, goingOnFrom: base) }
     let count = TokenID(tokens.count)
     let reading: LessIsBetterDefinition.Reading =
       switch options.variant {
@@ -33,5 +34,28 @@ extension LessIsBetterTraining {
         roles: TokenRoles(unknown: unknown?.id)),
       model: LessIsBetterDefinition(
         tokens: tokens, ids: Array(0..<count), unknown: unknown?.id, reading: reading))
+  }
+
+  /// The tokenizer of `base` with these tokens.
+  private func definition(
+    _ tokens: ByteStrings, goingOnFrom base: BaseLexicon
+  ) -> TokenizerDefinition {
+    var nextID = base.nextID
+    var definition = base.definition
+    var model = base.model
+    var old = base.ids
+    model.tokens = tokens
+    model.ids = (0..<tokens.count).map { index in
+      if let id = old.removeValue(forKey: tokens[index]) { return id }
+      defer { nextID += 1 }
+      return nextID
+    }
+    // Bytes that are tokens where these options have none, in the order of their ids.
+    for (text, id) in old.sorted(by: { $0.value < $1.value }) {
+      model.tokens.append(text)
+      model.ids.append(id)
+    }
+    definition.model = model
+    return definition
   }
 }

@@ -24,6 +24,8 @@ struct LessIsBetterTraining: Sendable {
 
   /// The sentences of each document, where they were drawn.
   private let drawn: [[Int32]]
+  /// What learning goes on from.
+  let base: BaseLexicon?
   /// The characters of the sentence that is read, invalid bytes above all others.
   var text: [UInt32] = []
   /// The sentence has bytes that are no UTF-8.
@@ -34,8 +36,11 @@ struct LessIsBetterTraining: Sendable {
   var metOnce: Set<Int32> = []
 
   /// - Parameter sentences: at least one, and none of them empty.
-  init(_ options: LessIsBetterOptions, _ sentences: ByteStrings) {
+  init(
+    _ options: LessIsBetterOptions, _ sentences: ByteStrings, _ base: BaseLexicon? = nil
+  ) {
     self.options = options
+    self.base = base
     self.sentences = sentences
     var generator = SplitMix(state: options.seed)
     var drawn: [[Int32]] = []
@@ -54,10 +59,16 @@ struct LessIsBetterTraining: Sendable {
   /// The first units: characters, of all the text if they are kept, else for `lib2020` of the first
   /// document.
   private mutating func begin() {
+    for text in base?.units ?? [] {
+      let unit = lexicon.number(of: Self.characters(of: text)[...])
+      if lexicon.isUnit(unit) { continue }
+      lexicon.append(unit)
+      lexicon.keep(unit)
+    }
     if options.keepsCharacters {
       for character in mostFrequentCharacters() {
         let unit = lexicon.number(of: [character])
-        lexicon.append(unit)
+        if !lexicon.isUnit(unit) { lexicon.append(unit) }
         lexicon.keep(unit)
       }
     } else if options.variant == .lib2020 {
@@ -69,6 +80,7 @@ struct LessIsBetterTraining: Sendable {
       for character in characters.sorted() where character < Self.invalid {
         if lexicon.count == options.unitLimit { break }
         let unit = lexicon.number(of: [character])
+        if lexicon.isUnit(unit) { continue }
         lexicon.append(unit)
         lexicon.watch(unit, life: options.life, context: nil)
       }
@@ -135,6 +147,12 @@ struct LessIsBetterTraining: Sendable {
   /// Makes characters of a sentence.
   private mutating func read(_ sentence: Int) {
     (text, hasInvalidBytes) = Self.characters(of: sentences, sentence, into: text)
+  }
+
+  private static func characters(of text: [UInt8]) -> [UInt32] {
+    var strings = ByteStrings()
+    strings.append(text)
+    return characters(of: strings, 0, into: []).0
   }
 
   private static func characters(

@@ -128,7 +128,7 @@ struct TrainingReader {
   func forEachUnit(
     _ body: (Span<UInt8>) throws(TrainingError) -> Void
   ) throws(TrainingError) {
-    var chunks = TextChunks(sources, cutsLongUnits: false)
+    var chunks = try TextChunks(sources, cutsLongUnits: false)
     while let chunk = try chunks.next() {
       try chunk.forEachUnit(of: sources[chunk.source], body)
     }

@@ -27,6 +27,12 @@ enum FileAccess {
     }
   }
 
+  /// How many bytes an open file has; 0 where that is not known.
+  static func size(of descriptor: Int32) -> Int {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Reads what there is, at most as many bytes as `block` has; 0 at the end.
   ///
   /// - Throws: `unreadable`.

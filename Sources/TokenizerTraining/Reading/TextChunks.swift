@@ -38,9 +38,32 @@ struct TextChunks {
   /// Longer units are an error, unless they may be cut.
   static let maximumUnitSize = 1 << 31
 
-  init(_ sources: [TrainingSource], cutsLongUnits: Bool) {
+  /// What has been given, and what comes next.
+  struct Position: Hashable, Sendable {
+    var source = 0
+    var offset = 0
+    /// Bytes of all chunks so far.
+    var byteCount = 0
+  }
+
+  /// - Parameter position: where to begin; a later place only for files and buffers.
+  /// - Throws: `unreadable`.
+  init(
+    _ sources: [TrainingSource], cutsLongUnits: Bool, from position: Position = Position()
+  ) throws(TrainingError) {
     self.sources = sources
     self.cutsLongUnits = cutsLongUnits
+    guard position.byteCount > 0 else { return }
+    current = position.source - 1
+    byteCount = position.byteCount
+    guard try openNext() else { return }
+    restOffset = position.offset
+    guard descriptor >= 0, lseek(descriptor, off_t(position.offset), SEEK_SET) < 0 else { return }
+    throw FileAccess.error(.unreadable, sources[current].name)
+  }
+
+  var position: Position {
+    Position(source: max(current, 0), offset: restOffset, byteCount: byteCount - rest.count)
   }
 
   /// The bytes of all regular files, as far as they tell it; nil if some source does not.
@@ -117,7 +140,7 @@ struct TextChunks {
         throw TrainingError(.input, "\(error)", place: sources[current].name)
       }
     case .buffer(let bytes):
-      let start = restOffset + before
+      let start = min(restOffset + before, bytes.count)
       let end = min(start + block.count, bytes.count)
       rest.append(contentsOf: bytes[start..<end])
       isAtEnd = end == bytes.count

@@ -6,6 +6,9 @@ public protocol WordTrainer: Sendable {
   /// Whether a unit of text is read at all.
   func reads(_ unit: Span<UInt8>) -> Bool
 
+  /// What ``reads(_:)`` depends on, as a text by which a checkpoint of the counts is known again.
+  var readingRules: String { get }
+
   /// Trains on words.
   ///
   /// The result is the same for any number of threads and on any machine.
@@ -16,6 +19,9 @@ extension WordTrainer {
   /// All are.
   public func reads(_ unit: Span<UInt8>) -> Bool { true }
 
+  /// Nothing.
+  public var readingRules: String { "" }
+
   /// Counts the words of `sources` and trains on them.
   ///
   /// - Throws: what is wrong with a source, the options or the checkpoint.
@@ -23,10 +29,23 @@ extension WordTrainer {
     on sources: [TrainingSource], _ run: TrainingRun = TrainingRun()
   ) throws(TrainingError) -> TrainedTokenizer {
     let counter = try WordCounter(preprocessing)
-    let (counts, skippedCount) = try counter.count(sources, run) { reads($0) }
-    var trained = try train(on: counts, run)
-    if skippedCount > 0 {
-      trained.report.remarks.append("\(skippedCount) lines of text were not read")
+    let counted = try counter.count(sources, run, rules: readingRules) { reads($0) }
+    var run = run
+    if counted.isStopped {
+      // When counting goes on, there will be other words, to which nothing of this fits.
+      run.checkpoint = nil
+    }
+    guard counted.counts.count > 0 || counted.skippedCount == 0 || counted.isStopped else {
+      throw TrainingError(
+        .input, "none of \(counted.skippedCount) lines is read, \(readingRules)")
+    }
+    var trained = try train(on: counted.counts, run)
+    if counted.isStopped {
+      trained.report.remarks.append("the text was not read to its end")
+      if trained.report.shortage != nil { trained.report.shortage = .stopped }
+    }
+    if counted.skippedCount > 0 {
+      trained.report.remarks.append("\(counted.skippedCount) lines of text were not read")
     }
     return trained
   }

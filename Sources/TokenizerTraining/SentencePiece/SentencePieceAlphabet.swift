@@ -1,7 +1,7 @@
 internal import Tokenization
 
 /// The characters that become tokens: those that were asked for, and the most frequent ones until they
-/// cover the share of the text that was asked for.
+/// cover the share of the text that was asked for; all where coverage is automatic.
 struct SentencePieceAlphabet {
   /// Code points, the most frequent first; equal ones ascending.
   private(set) var byFrequency: [UInt32] = []
@@ -25,7 +25,9 @@ struct SentencePieceAlphabet {
       }
     }
     let required = Set(options.requiredChars.unicodeScalars.map(\.value)).subtracting([0])
-    let found = (0..<UInt32(0x110000)).filter { counts[Int($0)] > 0 || required.contains($0) }
+    let found = (0..<UInt32(0x110000)).filter {
+      counts[Int($0)] > 0 || !required.isEmpty && required.contains($0)
+    }
     let ordered = found.sorted { (left, right) in
       let (isFirst, isSecond) = (required.contains(left), required.contains(right))
       if isFirst != isSecond { return isFirst }
@@ -36,7 +38,11 @@ struct SentencePieceAlphabet {
     var chosen: [UInt32] = []
     for character in ordered {
       // subtle: in 32 bits, as the original, which may reach 1 before the last character.
-      if Float(Double(covered) / Double(all)) >= options.characterCoverage { break }
+      if !options.autoCharacterCoverage,
+        Float(Double(covered) / Double(all)) >= options.characterCoverage
+      {
+        break
+      }
       covered += counts[Int(character)]
       if character != SentencePieceCorpus.boundary { chosen.append(character) }
     }

@@ -5,10 +5,11 @@ internal import TokenizerFormats
 /// tokens, scores and ids.
 ///
 /// Lines are to be read as ``TrainingSource/Unit/bareLine``. What differs: of two pairs with the same
-/// text and the same frequency the original takes any, this one the one that it met first; and scripts are those
+/// text and the same frequency the original takes any, this one that of the older symbols; and scripts are those
 /// of Unicode 16.0.
 public struct SentencePieceBPETrainer: WordTrainer {
   public let options: SentencePieceTrainingOptions
+  /// Words have a space where the model sees U+2581; either is trained on.
   public let preprocessing: Preprocessing
   private let reserved: SentencePieceReserved
 
@@ -19,11 +20,13 @@ public struct SentencePieceBPETrainer: WordTrainer {
     try options.validate()
     self.options = options
     reserved = try SentencePieceReserved(options)
-    preprocessing = try options.preprocessing
+    preprocessing = try options.partPreprocessing(reserved)
   }
 
   /// As sentencepiece does: no empty lines, none that is too long or has U+2585.
   public func reads(_ unit: Span<UInt8>) -> Bool { options.reads(unit) }
+
+  public var readingRules: String { options.readingRules }
 
   /// - Throws: `option` where characters and reserved tokens are more than `vocabSize`, or where
   ///   there are fewer tokens and `hardVocabLimit` is set; `limit`, `vocabulary`, `checkpoint`.
@@ -33,74 +36,63 @@ public struct SentencePieceBPETrainer: WordTrainer {
   ) throws(TrainingError) -> TrainedTokenizer {
     let corpus = SentencePieceCorpus(counts, options, reserved)
     let alphabet = try SentencePieceAlphabet(corpus, options)
-    let fixedCount = reserved.tokens.count + alphabet.byFrequency.count
-    guard fixedCount <= options.vocabSize else {
+    let isAutomatic = options.autoCharacterCoverage
+    let fixedCount = reserved.tokens.count + (isAutomatic ? 0 : alphabet.byFrequency.count)
+    guard fixedCount < options.vocabSize + (isAutomatic ? 0 : 1) else {
       throw TrainingError(
         .option,
-        "\(options.vocabSize) where characters and reserved tokens are \(fixedCount) already",
+        "\(options.vocabSize) where \(isAutomatic ? "" : "characters and ")reserved tokens are \(fixedCount) already",
         place: "vocabSize")
     }
-    let characters = alphabet.byFrequency.sorted()
-    var merging = try SentencePieceMerging(corpus, alphabet: characters, options)
-    var log = try SentencePieceMergeLog(run.checkpoint, counts, options)
-    try log.replay(on: &merging)
-
-    let wanted = options.vocabSize - fixedCount
-    var shortage: TrainingReport.Shortage?
-    while log.merges.count < wanted {
-      if log.merges.count % 256 == 0,
-        run.report(.merging, fixedCount + log.merges.count, of: options.vocabSize)
-      {
-        shortage = .stopped
-        break
+    var checkpoint = try TrainingCheckpoint(
+      "sentencepiece-byte-pair", digest: { digest(of: counts) }, run)
+    var training: SentencePieceBPETraining
+    if var reader = try checkpoint?.reader() {
+      let takesAbsentPairs = try reader.count(upTo: 1) == 1
+      training = try SentencePieceBPETraining(
+        options, alphabet, nil, takesAbsentPairs: takesAbsentPairs, memoryLimit: run.memoryLimit)
+      try training.restore(from: &reader)
+    } else {
+      training = try SentencePieceBPETraining(
+        options, alphabet, corpus, takesAbsentPairs: false, memoryLimit: run.memoryLimit)
+    }
+    let budget = options.vocabSize - fixedCount
+    var shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
+    if let reason = shortage, reason != .stopped, !training.takesAbsentPairs {
+      // The text is small for so many tokens: all is soon done again, with pairs that stand nowhere.
+      training = try SentencePieceBPETraining(
+        options, alphabet, corpus, takesAbsentPairs: true, memoryLimit: run.memoryLimit)
+      shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
+    }
+    let tokens = isAutomatic ? try training.chosenTokens(budget: budget) : training.tokens
+    let tokenCount = reserved.tokens.count + tokens.count
+    var report = TrainingReport(requestedCount: options.vocabSize, tokenCount: tokenCount)
+    if tokenCount < options.vocabSize {
+      report.shortage = shortage ?? .exhausted
+      guard shortage == .stopped || !options.hardVocabLimit else {
+        throw TrainingError(
+          .option,
+          "\(options.vocabSize) where the text gives \(tokenCount) tokens, and hardVocabLimit is set",
+          place: "vocabSize")
       }
-      guard let merge = try merging.mergeBest() else {
-        shortage = merging.hasRefused ? .notAllowed : .exhausted
-        break
-      }
-      try log.append(merge)
     }
-    try log.save()
-    if let shortage, shortage != .stopped, options.hardVocabLimit {
-      throw TrainingError(
-        .option,
-        "\(options.vocabSize) where the text gives \(fixedCount + log.merges.count) tokens, and hardVocabLimit is set",
-        place: "vocabSize")
+    if alphabet.leftOutCount > 0 {
+      report.remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
     }
-    return try finish(log.merges, merging, characters, alphabet, shortage)
-  }
-
-  private func finish(
-    _ merges: [SentencePieceMerging.Merge], _ merging: SentencePieceMerging,
-    _ characters: [UInt32], _ alphabet: SentencePieceAlphabet,
-    _ shortage: TrainingReport.Shortage?
-  ) throws(TrainingError) -> TrainedTokenizer {
-    func utf8(_ scalars: some Sequence<UInt32>) -> [UInt8] {
-      scalars.flatMap { Array(String(Unicode.Scalar($0) ?? "\u{FFFD}").utf8) }
-    }
-    var tokens: [(text: [UInt8], score: Float)] = []
-    for merge in merges {
-      let letters = Array(merging.characters(of: merge.left)) + merging.characters(of: merge.right)
-      tokens.append((utf8(letters.map { characters[Int($0) - 1] }), -Float(tokens.count)))
-    }
-    for character in alphabet.byFrequency {
-      tokens.append((utf8(CollectionOfOne(character)), -Float(tokens.count)))
+    if training.unusedCount > 0 {
+      report.remarks.append(
+        "\(training.unusedCount) tokens stand nowhere in the text: the vocabulary is too large for it"
+      )
     }
     let definition = try SentencePieceVocabulary.definition(
       .bytePair, tokens: tokens, reserved, options)
-    var remarks: [String] = []
-    if alphabet.leftOutCount > 0 {
-      remarks.append("\(alphabet.leftOutCount) rare characters of the text are no tokens")
-    }
-    let unused = merges.count { $0.frequency == 0 }
-    if unused > 0 {
-      remarks.append(
-        "\(unused) tokens stand nowhere in the text: the vocabulary is too large for it")
-    }
-    return TrainedTokenizer(
-      definition,
-      report: TrainingReport(
-        requestedCount: options.vocabSize, tokenCount: reserved.tokens.count + tokens.count,
-        shortage: shortage, remarks: remarks))
+    return TrainedTokenizer(definition, report: report)
+  }
+
+  private func digest(of counts: WordCounts) -> UInt64 {
+    var digest = TrainingDigest()
+    digest.add("\(options)")
+    digest.add(counts)
+    return digest.value
   }
 }

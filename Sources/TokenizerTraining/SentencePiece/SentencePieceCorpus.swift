@@ -1,3 +1,4 @@
+internal import SplitPatterns
 internal import Tokenization
 internal import UnicodeText
 
@@ -14,29 +15,52 @@ struct SentencePieceCorpus {
   static let boundary: UInt32 = 0x1F
   static let spaceMark: UInt32 = 0x2581
 
+  /// - Parameter delimiter: a text that becomes a boundary, too; empty for none.
   /// - Complexity: O(*n*) in the bytes of the words, unless many begin as reserved tokens do.
   init(
-    _ words: WordCounts, _ options: SentencePieceTrainingOptions, _ reserved: SentencePieceReserved
+    _ words: WordCounts, _ options: SentencePieceTrainingOptions,
+    _ reserved: SentencePieceReserved, delimiter: String = ""
   ) {
-    let matcher = SentencePieceReserved.Matcher(reserved)
+    let matcher = SentencePieceReserved.Matcher(reserved, delimiter)
     let bytes = words.words.bytes.span
     characters.reserveCapacity(bytes.count)
+    var marked: [UInt8] = []
     for index in 0..<words.count {
       let word = bytes.extracting(words.words.range(index))
-      let start = characters.count
-      var place = 0
-      while place < word.count {
-        if let end = matcher.end(in: word, at: place) {
-          characters.append(Self.boundary)
-          place = end
-          continue
-        }
-        let scalar = decodeScalar(in: word, at: place)
-        characters.append(scalar.isValid ? scalar.value : 0xFFFD)
-        place += scalar.length
+      let count = words.counts[index]
+      guard word.indices.contains(where: { word[$0] == 0x20 }) else {
+        append(word, count, matcher, options)
+        continue
       }
-      close(from: start, options, words.counts[index])
+      marked.removeAll(keepingCapacity: true)
+      for place in word.indices {
+        if word[place] == 0x20 {
+          SpaceMark.append(to: &marked)
+        } else {
+          marked.append(word[place])
+        }
+      }
+      append(marked.span, count, matcher, options)
     }
+  }
+
+  private mutating func append(
+    _ word: Span<UInt8>, _ count: UInt64, _ matcher: SentencePieceReserved.Matcher,
+    _ options: SentencePieceTrainingOptions
+  ) {
+    let start = characters.count
+    var place = 0
+    while place < word.count {
+      if let end = matcher.end(in: word, at: place) {
+        characters.append(Self.boundary)
+        place = end
+        continue
+      }
+      let scalar = decodeScalar(in: word, at: place)
+      characters.append(scalar.isValid ? scalar.value : 0xFFFD)
+      place += scalar.length
+    }
+    close(from: start, options, count)
   }
 
   /// Cuts what was added since `start` into words.

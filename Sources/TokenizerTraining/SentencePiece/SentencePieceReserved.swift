@@ -73,16 +73,25 @@ struct SentencePieceReserved: Sendable {
   struct Matcher {
     /// The texts by their first byte, longer ones first.
     private var byFirst = [[[UInt8]]](repeating: [], count: 256)
+    private var isFirst = [Bool](repeating: false, count: 256)
 
-    init(_ reserved: SentencePieceReserved) {
-      for token in reserved.tokens.values {
-        let bytes = Array(token.text.utf8)
+    /// - Parameter other: a text that is to be found like them; empty for none.
+    init(_ reserved: SentencePieceReserved, _ other: String = "") {
+      let texts = reserved.tokens.values.map(\.text) + (other.isEmpty ? [] : [other])
+      for text in texts {
+        let bytes = Array(text.utf8)
         byFirst[Int(bytes[0])].append(bytes)
+        isFirst[Int(bytes[0])] = true
       }
       for first in byFirst.indices { byFirst[first].sort { $0.count > $1.count } }
     }
 
+    @inline(__always)
     func end(in text: Span<UInt8>, at place: Int) -> Int? {
+      isFirst[Int(text[place])] ? longest(in: text, at: place) : nil
+    }
+
+    private func longest(in text: Span<UInt8>, at place: Int) -> Int? {
       for symbol in byFirst[Int(text[place])] where symbol.count <= text.count - place {
         if symbol.indices.allSatisfy({ symbol[$0] == text[place + $0] }) {
           return place + symbol.count

@@ -1,4 +1,5 @@
 internal import CCharsmaps
+internal import SplitPatterns
 internal import Tokenization
 internal import TokenizerFormats
 
@@ -16,6 +17,44 @@ extension SentencePieceTrainingOptions {
         splitter: Splitter([]), isByteLevel: false,
         cutsAtSpaceMarks: splitByWhitespace && !treatWhitespaceAsSuffix)
     }
+  }
+
+  /// The same for a trainer that takes a space for U+2581 and parts of words for words, where it makes no
+  /// difference.
+  func partPreprocessing(
+    _ reserved: SentencePieceReserved
+  ) throws(TrainingError) -> Preprocessing {
+    var preprocessing = try preprocessing
+    let hasInnerMarks = reserved.tokens.values.contains {
+      $0.text.unicodeScalars.dropFirst().contains { $0.value == SentencePieceCorpus.spaceMark }
+    }
+    if hasInnerMarks {
+      preprocessing.cutsAtSpaceMarks = false
+    } else if preprocessing.cutsAtSpaceMarks {
+      preprocessing.spacedWordJoins = joins(reserved)
+    }
+    return preprocessing
+  }
+
+  /// Bytes that may be neighbours in a token.
+  private func joins(_ reserved: SentencePieceReserved) -> ByteJoins {
+    var ascii = (0..<128).map { UInt32($0) }
+    ascii[0x20] = SentencePieceCorpus.spaceMark
+    let validity = SentencePieceValidity(ascii, self)
+    var joins = ByteJoins()
+    for left in UInt8.min...UInt8.max {
+      for right in UInt8.min...UInt8.max
+      where left | right > 0x7F || validity.mayJoin(UInt32(left), UInt32(right)) {
+        joins.insert(left, right)
+      }
+    }
+    for token in reserved.tokens.values {
+      let bytes = token.text.unicodeScalars.flatMap { scalar in
+        scalar.value == SentencePieceCorpus.spaceMark ? [0x20] : Array(String(scalar).utf8)
+      }
+      for (left, right) in zip(bytes, bytes.dropFirst()) { joins.insert(left, right) }
+    }
+    return joins
   }
 
   private var charsmap: PrecompiledCharsmap? {

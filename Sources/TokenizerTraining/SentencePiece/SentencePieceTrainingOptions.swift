@@ -14,6 +14,9 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
   public var vocabSize = 8000
   /// The share of all characters that become tokens, from 0.98 to 1; the rarest others are unknown.
   public var characterCoverage: Float = 0.9995
+  /// The number of characters that become tokens is chosen, with that of merges, so that the text has the
+  /// fewest tokens; `characterCoverage` says nothing then. Byte pairs with `byteFallback` only.
+  public var autoCharacterCoverage = false
   /// How many characters a token may have, from 1 to 512.
   public var maxSentencepieceLength = 16
   /// No token has letters of two scripts; kana and Han are one.
@@ -78,6 +81,11 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
     try check(
       (10...1 << 30).contains(maxSentenceLength), "maxSentenceLength",
       "\(maxSentenceLength) is not from 10 to \(1 << 30)")
+    try check(
+      !autoCharacterCoverage || byteFallback, "autoCharacterCoverage", "it needs byteFallback")
+    try check(
+      !autoCharacterCoverage || requiredChars.isEmpty, "autoCharacterCoverage",
+      "there can be no requiredChars with it")
     try check(escapeWhitespaces, "escapeWhitespaces", "false, where the trainer needs U+2581")
     for (name, piece) in [
       ("unkPiece", unkPiece), ("bosPiece", bosPiece), ("eosPiece", eosPiece),
@@ -100,4 +108,7 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
     }
     return true
   }
+
+  /// What ``reads(_:)`` depends on.
+  var readingRules: String { "sentences of at most \(maxSentenceLength) bytes" }
 }

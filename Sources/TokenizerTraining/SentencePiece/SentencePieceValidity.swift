@@ -52,12 +52,17 @@ struct SentencePieceValidity: Sendable {
   ///
   /// - Complexity: O(*n*) in the length.
   func isValid(_ string: some RandomAccessCollection<UInt32>) -> Bool {
-    let count = string.count
+    isValid(count: string.count) { string[string.index(string.startIndex, offsetBy: $0)] }
+  }
+
+  /// The same, of `count` characters that `letter` gives by their place.
+  @inline(__always)
+  func isValid(count: Int, _ letter: (Int) -> UInt32) -> Bool {
     guard count > 0, count <= options.maxSentencepieceLength else { return false }
     var before = Self.any
     var spaceMarks = 0
-    for (place, index) in string.enumerated() {
-      let character = characters[Int(index)]
+    for place in 0..<count {
+      let character = characters[Int(letter(place))]
       if character.isRefused { return false }
       if character.isSpaceMark {
         spaceMarks += 1
@@ -72,11 +77,24 @@ struct SentencePieceValidity: Sendable {
       before = script
     }
     if options.allowWhitespaceOnlyPieces, spaceMarks > 0, spaceMarks < count {
-      for (place, index) in string.enumerated() where characters[Int(index)].isSpaceMark {
+      for place in 0..<count where characters[Int(letter(place))].isSpaceMark {
         if !mayStand(at: place, of: count) { return false }
       }
     }
     return true
+  }
+
+  /// Whether any token may have `second` behind `first`.
+  func mayJoin(_ first: UInt32, _ second: UInt32) -> Bool {
+    let (left, right) = (characters[Int(first)], characters[Int(second)])
+    if left.isRefused || right.isRefused { return false }
+    if options.splitDigits, left.isDigit || right.isDigit { return false }
+    if left.isSpaceMark || right.isSpaceMark {
+      if !options.splitByWhitespace || left.isSpaceMark && right.isSpaceMark { return true }
+      return options.treatWhitespaceAsSuffix ? right.isSpaceMark : left.isSpaceMark
+    }
+    return !options.splitByUnicodeScript || left.script < 0 || right.script < 0
+      || left.script == right.script
   }
 
   /// Whether a space may stand there beside other characters.

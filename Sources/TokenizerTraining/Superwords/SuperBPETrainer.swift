@@ -78,29 +78,50 @@ public struct SuperBPETrainer: WordTrainer {
   public func train(
     on counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
-    let merging = try merging(counts, run)
+    let training = try training(counts, run)
     var report = TrainingReport(
       requestedCount: options.vocabularySize,
-      tokenCount: merging.vocabulary.count + options.specialTokens.count)
-    if report.tokenCount < options.vocabularySize { report.shortage = merging.shortage }
+      tokenCount: training.tokens.count + options.specialTokens.count)
+    if report.tokenCount < options.vocabularySize { report.shortage = training.shortage }
+    let wordMerges = training.wordMerges ?? training.merges.count
     report.remarks.append(
-      "\(merging.wordMerges) merges are within words, "
-        + "\(merging.merges.count - merging.wordMerges) may join words")
-    return TrainedTokenizer(definition(merging), report: report)
+      "\(wordMerges) merges are within words, "
+        + "\(training.merges.count - wordMerges) may join words")
+    return TrainedTokenizer(definition(training), report: report)
   }
 
   /// Both stages, as far as they come.
-  func merging(_ counts: WordCounts, _ run: TrainingRun) throws(TrainingError) -> SuperwordMerging {
-    var merging = SuperwordMerging(
-      log: try MergeLog("superbpe", options: "\(options)", counts: counts, run), options, run)
-    try merging.mergeInWords(WordCounts(cutting: counts, by: wordSplitter))
-    if merging.shortage != .stopped { try merging.mergeInChunks(counts) }
-    try merging.log.save()
-    return merging
+  func training(
+    _ counts: WordCounts, _ run: TrainingRun
+  ) throws(TrainingError) -> SuperBPETraining {
+    var checkpoint = try TrainingCheckpoint(
+      "superbpe", digest: { digest(of: counts) }, run)
+    var training = SuperBPETraining(options, memoryLimit: run.memoryLimit)
+    if var reader = try checkpoint?.reader() {
+      try training.restore(from: &reader)
+    } else {
+      try training.begin(words: WordCounts(cutting: counts, by: wordSplitter))
+    }
+    if training.wordMerges == nil {
+      try training.mergeAll(run, &checkpoint)
+      if training.shortage == .stopped { return training }
+      try training.begin(chunks: counts)
+    }
+    try training.mergeAll(run, &checkpoint)
+    return training
   }
 
-  private func definition(_ merging: SuperwordMerging) -> TokenizerDefinition {
+  private func digest(of counts: WordCounts) -> UInt64 {
+    var digest = TrainingDigest()
+    digest.add("\(options)")
+    digest.add(counts)
+    return digest.value
+  }
+
+  private func definition(_ training: borrowing SuperBPETraining) -> TokenizerDefinition {
     let first = TokenID(options.specialTokens.count)
+    var tokens = ByteStrings()
+    for text in training.tokens.texts { tokens.append(text) }
     return TokenizerDefinition(
       pipeline: Pipeline(
         addedTokens: options.specialTokens.enumerated().map { id, token in
@@ -109,10 +130,9 @@ public struct SuperBPETrainer: WordTrainer {
         splitter: chunkSplitter,
         decoder: .byteLevel(addsPrefixSpace: true, trimsRanges: true, splits: true)),
       model: BytePairDefinition(
-        tokens: merging.vocabulary.tokens,
-        ids: merging.vocabulary.ids.map { first + $0 },
+        tokens: tokens, ids: (0..<training.tokens.count).map { first + TokenID($0) },
         merges: .listed(
-          merging.merges.map {
+          training.merges.map {
             BytePairDefinition.Merge(
               left: first + $0.left, right: first + $0.right, result: first + $0.result)
           }),

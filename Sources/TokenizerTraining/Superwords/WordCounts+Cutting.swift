@@ -12,25 +12,22 @@ extension WordCounts {
         normalizer: nil, splitter: splitter, isByteLevel: true, cutsAtSpaceMarks: false)
     } catch { throw TrainingError(error) }
     var scratch = Pretokenizer.Scratch()
-    var counts: [[UInt8]: UInt64] = [:]
-    var overflows = false
+    var parts = PartCounter()
+    var failure: TrainingError?
     for word in 0..<words.count {
       do {
         try pretokenizer.forEachBlock(
           of: words.words.bytes.span.extracting(words.words.range(word)), using: &scratch
         ) { bytes, ranges in
-          for place in 0..<ranges.count where !ranges[place].isEmpty {
-            let key = ranges[place].map { bytes[$0] }
-            let sum = counts[key, default: 0].addingReportingOverflow(words.counts[word])
-            counts[key] = sum.partialValue
-            overflows = overflows || sum.overflow
-          }
+          do throws(TrainingError) {
+            for place in 0..<ranges.count {
+              try parts.add(bytes.extracting(ranges[place]), words.counts[word])
+            }
+          } catch { failure = error }
         }
       } catch { throw TrainingError(.input, error.description) }
+      if let failure { throw failure }
     }
-    guard !overflows else {
-      throw TrainingError(.limit, "a word stands there more than \(UInt64.max) times")
-    }
-    try self.init(counts.map { (word: $0.key, count: $0.value) })
+    self = try parts.finish()
   }
 }

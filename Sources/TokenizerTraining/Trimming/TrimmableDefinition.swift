@@ -140,3 +140,30 @@ extension GreedyDefinition: TrimmableDefinition {
     return trimmed
   }
 }
+
+extension MergeEventsDefinition: TrimmableDefinition {
+  /// Tokens that are left out come and go as before, and are in the end what they were last made of.
+  func trimmed(_ map: TokenRenumbering) throws(VocabularyError) -> any ModelDefinition {
+    var (trimmed, places) = withTokens(map)
+    trimmed.unmatched = moved(unmatched, to: places)
+    trimmed.unknown = unknown.flatMap { map[$0] }
+    var texts = TextEvents(tokens: trimmed.tokens)
+    for event in events { texts.append(event.kind, event.parts.map { Array(text(of: $0)) }) }
+    for event in partings(besides: Set(places)) {
+      texts.append(.split, event.parts.map { Array(text(of: $0)) })
+    }
+    trimmed.events = texts.events
+    trimmed.passing = texts.passing
+    return trimmed
+  }
+
+  /// What takes symbols apart that are not tokens any more: longer ones first, since their parts may be
+  /// others.
+  private func partings(besides kept: Set<Int>) -> [Event] {
+    var lastMerge: [UInt32: Event] = [:]
+    for event in events where event.kind == .merge { lastMerge[event.whole] = event }
+    return lastMerge.values
+      .filter { !kept.contains(Int($0.whole)) }
+      .sorted { (text(of: $1.whole).count, $0.whole) < (text(of: $0.whole).count, $1.whole) }
+  }
+}

@@ -22,64 +22,72 @@ extension UnigramEstimation {
   mutating func dropUnreachable() {
     let scores = scores
     let parts = inParallelRanges(of: tokens.count, threads: threads) {
-      (path: UnigramPath(), dropped: [Int]())
-    } body: { [tokens, lattices] state, range in
+      [Int]()
+    } body: { [tokens, forest, lattices] dropped, range in
+      var path = UnigramPath()
       for index in range {
-        let token = tokens[index]
-        let split = state.path.find(token.places, allowsWhole: false, lattices, scores)
-        if split > token.score { state.dropped.append(index) }
+        let split = path.split(tokens[index], forest, lattices, scores.span)
+        if split > tokens[index].score { dropped.append(index) }
       }
     }
-    let dropped = Set(parts.flatMap(\.dropped))
+    let dropped = Set(parts.flatMap { $0 })
     keep(tokens.indices.filter { !dropped.contains($0) }.map { tokens[$0] })
   }
 
   /// How often each token stands in the best way to cut each word; unknown ones are last.
   private func bestCounts() -> [UInt64] {
     let scores = scores
-    let parts = inParallelRanges(of: text.wordCount, threads: threads) {
-      (path: UnigramPath(), counts: [UInt64](repeating: 0, count: scores.count))
-    } body: { [text, lattices] state, words in
-      for word in words {
-        _ = state.path.find(text.range(word), allowsWhole: true, lattices, scores)
-        for token in state.path.tokens { state.counts[Int(token)] += text.counts[word] }
+    let parts = inParallelRanges(of: forest.treeCount, threads: threads) {
+      [UInt64](repeating: 0, count: scores.count)
+    } body: { [forest, lattices] counts, trees in
+      var path = UnigramPath()
+      var counts = counts.mutableSpan
+      for tree in trees {
+        path.count(forest.tree(tree), forest, lattices, scores.span, to: &counts)
       }
     }
-    return scores.indices.map { index in parts.reduce(0) { $0 + $1.counts[index] } }
+    return scores.indices.map { index in parts.reduce(0) { $0 + $1[index] } }
   }
 
   /// What the loss of each token costs; -infinity for those that go, infinity for those that stay.
   private func losses(_ counts: [UInt64], _ sum: Double) -> [Double] {
     let scores = scores
     let logarithm = RealFunctions.logarithm(sum)
+    let order = byNode
     let parts = inParallelRanges(of: tokens.count, threads: threads) {
-      (path: UnigramPath(), losses: [(token: Int, loss: Double)]())
-    } body: { [tokens, lattices] state, range in
-      for index in range where counts[index] > 0 {
-        let token = tokens[index]
-        let split = state.path.find(token.places, allowsWhole: false, lattices, scores)
-        if split > token.score { continue }
-        guard !state.path.tokens.isEmpty else {
-          state.losses.append((index, .infinity))
+      [(token: Int, loss: Double)]()
+    } body: { [tokens, forest, lattices] losses, range in
+      var path = UnigramPath()
+      for index in order[range].lazy.map({ Int($0) }) where counts[index] > 0 {
+        let split = path.split(tokens[index], forest, lattices, scores.span)
+        if split > tokens[index].score { continue }
+        guard path.tokens.count > 0 else {
+          losses.append((index, .infinity))
           continue
         }
         let own = Double(counts[index])
-        let others = RealFunctions.logarithm(sum + own * Double(state.path.tokens.count - 1))
+        let others = RealFunctions.logarithm(sum + own * Double(path.tokens.count - 1))
         var alternative = 0.0
-        for other in state.path.tokens.reversed() {
-          alternative += RealFunctions.logarithm(Double(counts[Int(other)]) + own) - others
+        for place in (0..<path.tokens.count).reversed() {
+          let other = Int(path.tokens[place])
+          alternative += RealFunctions.logarithm(Double(counts[other]) + own) - others
         }
         let whole = RealFunctions.logarithm(own) - logarithm
-        state.losses.append((index, own / sum * (whole - alternative)))
+        losses.append((index, own / sum * (whole - alternative)))
       }
     }
     var losses = [Double](repeating: -.infinity, count: tokens.count)
-    for (token, loss) in parts.lazy.flatMap(\.losses) { losses[token] = loss }
+    for (token, loss) in parts.lazy.flatMap({ $0 }) { losses[token] = loss }
     return losses
   }
-}
 
-extension UnigramEstimation.Token {
-  /// Its characters' places in the text.
-  var places: Range<Int> { Int(start)..<(Int(start) + Int(length)) }
+  /// The tokens by their nodes, so that what is looked at one after the other lies near.
+  private var byNode: [UInt32] {
+    var keyed = GrowingArray<KeyedItem>(capacity: tokens.count)
+    for (index, token) in tokens.enumerated() {
+      keyed.append(KeyedItem(key: UInt64(token.node), item: UInt32(index)))
+    }
+    RadixSort.sort(&keyed)
+    return (0..<keyed.count).map { keyed[$0].item }
+  }
 }

@@ -5,12 +5,11 @@
 /// sentencepiece 0.2.3, with sums that do not depend on the number of threads: expected counts are added
 /// in fixed point, where order makes no difference, and everything else in doubles in a fixed order.
 struct UnigramEstimation: Sendable {
-  /// A token, as the place of the text where it stands.
+  /// A token, as the beginning of a node.
   struct Token: Sendable, Hashable {
-    /// Its first character.
-    var start: Int32
+    var node: UInt32
     /// In characters.
-    var length: Int32
+    var length: UInt32
     /// The number of the seed that it was.
     var seed: UInt32
     /// The natural logarithm of its probability.
@@ -22,24 +21,28 @@ struct UnigramEstimation: Sendable {
   /// Tokens that are expected more rarely go.
   private static let leastExpected = 0.5
 
-  let text: TrainingText
+  let forest: SuffixForest
+  /// How many tokens there were at first.
+  let seedCount: Int
   let maximalLength: Int
   let threads: Int
   private(set) var lattices: UnigramLattices
   /// In the order of the seeds.
   private(set) var tokens: [Token]
 
-  init(_ text: TrainingText, _ seeds: UnigramSeeds, maximalLength: Int, threads: Int) {
-    self.text = text
+  init(_ forest: SuffixForest, _ seeds: UnigramSeeds, maximalLength: Int, threads: Int) {
+    self.forest = forest
+    seedCount = seeds.seeds.count
     self.maximalLength = maximalLength
     self.threads = threads
-    lattices = UnigramLattices(text, seeds)
+    lattices = UnigramLattices(forest, seeds)
     let sum = seeds.seeds.reduce(0.0) { $0 + Double($1.coverage) }
     let logarithm = RealFunctions.logarithm(sum)
     tokens = seeds.seeds.enumerated().map { index, seed in
       Token(
-        start: seeds.suffixes.places[Int(seed.places.lowerBound)], length: seed.length,
-        seed: UInt32(index), score: RealFunctions.logarithm(Double(seed.coverage)) - logarithm)
+        node: seeds.order.items[Int(seed.places.lowerBound)], length: seed.length,
+        seed: UInt32(index),
+        score: RealFunctions.logarithm(Double(seed.coverage)) - logarithm)
     }
   }
 
@@ -55,7 +58,7 @@ struct UnigramEstimation: Sendable {
       tokens = kept
       return
     }
-    var numbers = [UInt32?](repeating: nil, count: tokens.count)
+    var numbers = [UInt32](repeating: .max, count: tokens.count)
     var next = 0
     for index in tokens.indices where next < kept.count && kept[next].seed == tokens[index].seed {
       numbers[index] = UInt32(next)
@@ -89,18 +92,53 @@ struct UnigramEstimation: Sendable {
     let probabilities = scores.map { RealFunctions.exponential($0) }
     // The counts of all tokens together are at most the characters of the text: 2^62 of these units.
     let units = Double(
-      sign: .plus, exponent: min(32, text.total.leadingZeroBitCount - 2), significand: 1)
-    let sums = inParallelRanges(of: text.wordCount, threads: threads) { [text, maximalLength] in
-      UnigramExpectation(
-        tokens: probabilities.count, units: units, maximalLength: maximalLength,
-        longestWord: (0..<text.wordCount).reduce(0) { max($0, text.range($1).count) })
-    } body: { [text, lattices] state, words in
-      for word in words {
-        state.add(text.range(word), count: text.counts[word], lattices, probabilities)
+      sign: .plus, exponent: min(32, forest.total.leadingZeroBitCount - 2), significand: 1)
+    let largestTree = (0..<forest.treeCount).reduce(1) { max($0, forest.tree($1).count) }
+    let sums = inParallelRanges(of: forest.treeCount, threads: threads) {
+      [UInt64](repeating: 0, count: probabilities.count)
+    } body: { [forest, lattices, maximalLength] sums, trees in
+      let expectation = UnigramExpectation(
+        units: units, maximalLength: maximalLength, largestTree: largestTree)
+      var sums = sums.mutableSpan
+      for tree in trees {
+        expectation.add(forest.tree(tree), forest, lattices, probabilities.span, to: &sums)
       }
     }
     return tokens.indices.map { index in
-      Double(sums.reduce(0 as UInt64) { $0 + $1.sums[index] }) / units
+      Double(sums.reduce(0 as UInt64) { $0 + $1[index] }) / units
     }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension UnigramEstimation {
+  /// Writes which seeds remain, with their scores.
+  ///
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(tokens.count)
+    for token in tokens {
+      try writer.append(UInt64(token.seed))
+      try writer.append(token.score.bitPattern)
+    }
+  }
+
+  /// Keeps what was written, of all seeds.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    let count = try reader.count(upTo: tokens.count)
+    var kept: [Token] = []
+    var next = 0
+    for _ in 0..<count {
+      let seed = try reader.count(upTo: tokens.count - 1)
+      guard seed >= next else { throw reader.damage }
+      var token = tokens[seed]
+      token.score = Double(bitPattern: try reader.number())
+      kept.append(token)
+      next = seed + 1
+    }
+    keep(kept)
   }
 }

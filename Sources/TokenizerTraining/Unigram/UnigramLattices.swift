@@ -1,54 +1,116 @@
-/// All ways to cut each word into tokens: at each character, the tokens that begin there.
+internal import Tokenization
+
+/// All ways to cut each word into tokens: at each node of the forest, the tokens that begin there.
 ///
-/// The tokens of a word do not change but become fewer, so that they are looked up once, from the suffix array,
-/// and then kept flat; no trie is walked. A token is itself a part of some word, whose tokens are its own.
+/// The tokens of a word do not change but become fewer, so that they are looked up once, from the order of
+/// the nodes, and then kept flat; no trie of tokens is walked. A token is itself a part of some word,
+/// whose tokens are its own.
 struct UnigramLattices: Sendable {
-  /// A token that begins at a character.
-  struct Edge: Sendable {
+  /// A token that begins at a node.
+  struct Edge: BitwiseCopyable, Sendable {
     var token: UInt32
-    /// In characters.
-    var length: UInt32
+    /// How many nodes before this one the node behind the token stands.
+    var distance: UInt32
   }
 
-  /// Shorter ones first; the first of each character has its length, if need be as an unknown
-  /// token, whose number is that of all tokens.
+  /// How many tokens there are; unknown ones have this number.
+  private(set) var tokenCount: Int
+  /// Shorter ones first; the first of each node leads to its parent, if need be as an unknown token.
   private(set) var edges: [Edge]
-  /// Where the edges of each character begin, and behind them the number of all.
-  private(set) var starts: [Int]
+  /// Where the edges of each node end, and those of the next one begin. A root has none.
+  private(set) var ends: [Int]
 
-  /// - Complexity: O(characters + edges).
-  init(_ text: TrainingText, _ seeds: UnigramSeeds) {
-    let places = seeds.suffixes.places
-    let unknown = UInt32(seeds.seeds.count)
-    var next = [Int](repeating: 0, count: text.characters.count + 1)
-    var covered = [Bool](repeating: false, count: text.characters.count)
-    for seed in seeds.seeds {
-      for index in seed.places {
-        let place = Int(places[Int(index)])
-        next[place + 1] += 1
-        if seed.length == 1 { covered[place] = true }
+  /// - Complexity: O(nodes + edges).
+  init(_ forest: SuffixForest, _ seeds: UnigramSeeds) {
+    tokenCount = seeds.seeds.count
+    let unknown = UInt32(tokenCount)
+    let (items, nodes) = (seeds.order.items, forest.nodes.span)
+    var ends = [Int](repeating: 0, count: forest.count)
+    let start = Sweep(seeds)
+    var sweep = start
+    // Roots come first, and have none.
+    for place in forest.treeCount..<max(items.count, forest.treeCount) {
+      if place + 32 < items.count { ends.span.prefetch(Int(items[place + 32])) }
+      sweep.advance(to: UInt32(place))
+      ends[Int(items[place])] = sweep.open.count + (sweep.coversCharacter ? 0 : 1)
+    }
+    var sum = 0
+    for node in ends.indices {
+      sum += ends[node]
+      ends[node] = sum
+    }
+    var edges = [Edge](repeating: Edge(token: unknown, distance: 0), count: sum)
+    sweep = start
+    for place in forest.treeCount..<max(items.count, forest.treeCount) {
+      if place + 32 < items.count {
+        let (far, near) = (Int(items[place + 32]), Int(items[place + 16]))
+        ends.span.prefetch(far - 1)
+        nodes.prefetch(far)
+        edges.span.prefetch(ends[near - 1])
+      }
+      sweep.advance(to: UInt32(place))
+      let node = Int(items[place])
+      let whole = nodes[node].length
+      var target = Int(nodes[node].parent)
+      var length: UInt32 = 1
+      var next = ends[node - 1]
+      if !sweep.coversCharacter {
+        edges[next].distance = UInt32(node - target)
+        next += 1
+      }
+      for token in sweep.open {
+        // Where the node so many places before is by so many characters shorter, all between are on the way.
+        if nodes[node - Int(token.length)].length == whole - token.length {
+          edges[next] = Edge(token: token.seed, distance: token.length)
+        } else {
+          while length < token.length {
+            target = Int(nodes[target].parent)
+            length += 1
+          }
+          edges[next] = Edge(token: token.seed, distance: UInt32(node - target))
+        }
+        next += 1
       }
     }
-    for place in covered.indices where !covered[place] && text.characters[place] != TrainingText.end
-    {
-      next[place + 1] += 1
+    (self.edges, self.ends) = (edges, ends)
+  }
+
+  /// The seeds that the node at a place of the order begins with, from one place to the next.
+  private struct Sweep {
+    struct Interval {
+      var places: Range<UInt32>
+      var length: UInt32
+      var seed: UInt32
     }
-    for place in covered.indices { next[place + 1] += next[place] }
-    starts = next
-    edges = [Edge](repeating: Edge(token: unknown, length: 1), count: next[next.count - 1])
-    for place in covered.indices where !covered[place] && text.characters[place] != TrainingText.end
-    {
-      next[place] += 1
+
+    /// By where they begin, shorter ones first.
+    private let intervals: [Interval]
+    private var next = 0
+    /// Shorter ones first.
+    private(set) var open: [Interval] = []
+
+    init(_ seeds: UnigramSeeds) {
+      var keyed = GrowingArray<KeyedItem>(capacity: seeds.seeds.count)
+      for (index, seed) in seeds.seeds.enumerated() {
+        keyed.append(
+          KeyedItem(
+            key: UInt64(seed.places.lowerBound) << 16 | UInt64(seed.length), item: UInt32(index)))
+      }
+      RadixSort.sort(&keyed)
+      intervals = (0..<keyed.count).map { index in
+        let seed = seeds.seeds[Int(keyed[index].item)]
+        return Interval(places: seed.places, length: seed.length, seed: keyed[index].item)
+      }
     }
-    let byLength = seeds.seeds.indices.sorted {
-      (seeds.seeds[$0].length, $0) < (seeds.seeds[$1].length, $1)
-    }
-    for token in byLength {
-      let seed = seeds.seeds[token]
-      for index in seed.places {
-        let place = Int(places[Int(index)])
-        edges[next[place]] = Edge(token: UInt32(token), length: UInt32(seed.length))
-        next[place] += 1
+
+    /// Whether there is a token for the first character alone.
+    var coversCharacter: Bool { open.first.map { $0.length == 1 } ?? false }
+
+    mutating func advance(to place: UInt32) {
+      while let last = open.last, last.places.upperBound <= place { open.removeLast() }
+      while next < intervals.count, intervals[next].places.lowerBound <= place {
+        open.append(intervals[next])
+        next += 1
       }
     }
   }
@@ -56,26 +118,33 @@ struct UnigramLattices: Sendable {
   /// Leaves tokens out.
   ///
   /// - Parameters:
-  ///   - numbers: the new number of each token, nil for those that go.
+  ///   - numbers: the new number of each token; `UInt32.max` for those that go.
   ///   - count: how many remain.
-  mutating func renumber(_ numbers: [UInt32?], count: Int) {
+  mutating func renumber(_ numbers: [UInt32], count: Int) {
+    tokenCount = count
     let unknown = UInt32(count)
+    let gone = UInt32.max
+    let numbers = numbers.span
     var kept = 0
     var start = 0
-    for place in 0..<(starts.count - 1) {
-      let end = starts[place + 1]
-      for index in start..<end {
-        let edge = edges[index]
-        if Int(edge.token) < numbers.count, let number = numbers[Int(edge.token)] {
-          edges[kept] = Edge(token: number, length: edge.length)
-          kept += 1
-        } else if edge.length == 1 {
-          edges[kept] = Edge(token: unknown, length: 1)
-          kept += 1
+    for node in ends.indices {
+      let end = ends[node]
+      if start < end {
+        // The first one leads to the parent, and there must always be such a one.
+        let edge = edges[start]
+        let number = Int(edge.token) < numbers.count ? numbers[Int(edge.token)] : gone
+        edges[kept] = Edge(token: number == gone ? unknown : number, distance: edge.distance)
+        kept += 1
+        for index in (start + 1)..<end {
+          let edge = edges[index]
+          let number = numbers[Int(edge.token)]
+          // No branch, which would be guessed wrong too often.
+          edges[kept] = Edge(token: number, distance: edge.distance)
+          kept += number == gone ? 0 : 1
         }
       }
       start = end
-      starts[place + 1] = kept
+      ends[node] = kept
     }
     edges.removeLast(edges.count - kept)
   }

@@ -1,18 +1,20 @@
+internal import Tokenization
+
 /// The tokens that training begins with: all characters, and the substrings of words that repeat and
 /// cover most of the text.
 ///
 /// Of the substrings that always stand together with the same next character only the longest is taken:
-/// those are the inner nodes of the tree of all suffixes, found from the suffix array (Abouelhoda, Kurtz
+/// those are the inner nodes of the tree of all suffixes, found from their order (Abouelhoda, Kurtz
 /// and Ohlebusch: Replacing suffix trees with enhanced suffix arrays, 2004), and the suffixes of a word
 /// that stands there more than once. sentencepiece takes them from the whole text; words with
 /// their counts give the same frequencies and are far shorter.
 struct UnigramSeeds: Sendable {
-  /// A token, by all places where it stands.
+  /// A token, by all nodes that begin with it.
   struct Seed: Sendable {
-    /// The places of the suffix array that begin with it.
-    var places: Range<Int32>
+    /// The places of these nodes in their order.
+    var places: Range<UInt32>
     /// In characters.
-    var length: Int32
+    var length: UInt32
     var frequency: UInt64
 
     /// How many characters of the text it covers at most.
@@ -22,73 +24,120 @@ struct UnigramSeeds: Sendable {
   /// Characters in their order, then substrings, those that cover most first; equal ones, the longer first, then
   /// by their characters.
   private(set) var seeds: [Seed] = []
-  let suffixes: SuffixArray
+  let order: StringOrder
+  /// Why there are no more.
+  private(set) var shortage = TrainingReport.Shortage.exhausted
 
   /// - Parameters:
+  ///   - listed: the substrings, where they need not be looked for; those that stand nowhere are left out.
   ///   - limit: how many substrings are taken at most.
   ///   - maximalLength: the most characters of a token.
-  ///   - isAllowed: whether these characters, numbers of the text's alphabet, may be a token.
+  ///   - isAllowed: whether these characters, numbers of the forest's alphabet, may be a token.
+  /// - Complexity: O(*n l*) in the nodes of the forest, for tokens of up to *l* characters.
   init(
-    _ text: TrainingText, limit: Int, maximalLength: Int, isAllowed: (ArraySlice<UInt32>) -> Bool
+    _ forest: SuffixForest, listed: ListedSeeds? = nil, limit: Int, maximalLength: Int,
+    isAllowed: (ArraySlice<UInt32>) -> Bool
   ) {
     // One character more shows what is followed by the same character everywhere.
-    suffixes = SuffixArray(text.characters, depth: maximalLength + 1)
+    order = forest.order(depth: maximalLength + 1)
+    let sums = Self.sums(forest, order)
+    appendCharacters(forest, sums)
+    if let listed {
+      seeds += listed.seeds(forest, order, isAllowed).prefix(limit)
+      return
+    }
+    let substrings = substrings(forest, sums, UInt32(clamping: maximalLength), isAllowed)
+    let best = Self.byCoverage(substrings, maximalLength)
+    for (place, index) in best.prefix(limit).enumerated() {
+      if place + 32 < best.count { substrings.span.prefetch(Int(best[place + 32])) }
+      seeds.append(substrings[Int(index)])
+    }
+  }
+
+  /// How often the nodes before each place of the order stand in the text, together.
+  private static func sums(_ forest: SuffixForest, _ order: StringOrder) -> [UInt64] {
+    var weights = forest.counts
+    let nodes = forest.nodes.span
+    for place in weights.indices.reversed() {
+      let node = nodes[place]
+      if node.length > 1 { weights[Int(node.parent)] += weights[place] }
+    }
     var sums: [UInt64] = [0]
-    sums.reserveCapacity(text.characters.count + 1)
-    var weights = [UInt64](repeating: 0, count: text.characters.count)
-    for word in 0..<text.wordCount {
-      for place in text.range(word) { weights[place] = text.counts[word] }
+    sums.reserveCapacity(weights.count + 1)
+    var sum: UInt64 = 0
+    for (place, node) in order.items.enumerated() {
+      if place + 32 < order.items.count { weights.span.prefetch(Int(order.items[place + 32])) }
+      sum += weights[Int(node)]
+      sums.append(sum)
     }
-    for place in suffixes.places { sums.append(sums[sums.count - 1] + weights[Int(place)]) }
-
-    appendCharacters(text, sums)
-    let substrings = substrings(text, sums, maximalLength).sorted(by: Self.precedes)
-    var taken = 0
-    for seed in substrings {
-      if taken == limit { break }
-      let start = Int(suffixes.places[Int(seed.places.lowerBound)])
-      let characters = text.characters[start..<(start + Int(seed.length))]
-      guard !characters.contains(text.unknown), isAllowed(characters) else { continue }
-      seeds.append(seed)
-      taken += 1
-    }
+    return sums
   }
 
-  private static func precedes(_ one: Seed, _ other: Seed) -> Bool {
-    if one.coverage != other.coverage { return one.coverage > other.coverage }
-    if one.length != other.length { return one.length > other.length }
-    return one.places.lowerBound < other.places.lowerBound
+  /// The substrings by their numbers, in the order in which they are taken.
+  ///
+  /// They are given in such an order that of those with the same length the earlier comes first.
+  private static func byCoverage(_ substrings: [Seed], _ maximalLength: Int) -> [UInt32] {
+    var keyed = GrowingArray<KeyedItem>(capacity: substrings.count)
+    for (index, seed) in substrings.enumerated() {
+      keyed.append(
+        KeyedItem(key: UInt64(maximalLength - Int(seed.length)), item: UInt32(index)))
+    }
+    RadixSort.sort(&keyed)
+    for index in 0..<keyed.count {
+      let item = keyed[index].item
+      keyed[index] = KeyedItem(key: ~substrings[Int(item)].coverage, item: item)
+    }
+    RadixSort.sort(&keyed)
+    return (0..<keyed.count).map { keyed[$0].item }
   }
 
-  private mutating func appendCharacters(_ text: TrainingText, _ sums: [UInt64]) {
+  private mutating func appendCharacters(_ forest: SuffixForest, _ sums: [UInt64]) {
+    let (count, nodes) = (order.items.count, forest.nodes.span)
     var start = 0
-    for end in 1...max(suffixes.places.count, 1) {
-      guard end >= suffixes.places.count || suffixes.common[end] == 0 else { continue }
+    for end in 1...max(count, 1) where end >= count || order.common[end] == 0 {
       defer { start = end }
-      guard start < suffixes.places.count else { continue }
-      let character = text.characters[Int(suffixes.places[start])]
-      guard character != TrainingText.end, character != text.unknown else { continue }
+      guard start < count else { continue }
+      let character = nodes[Int(order.items[start])].character
+      guard character != SuffixForest.end, character != forest.unknown else { continue }
       seeds.append(
         Seed(
-          places: Int32(start)..<Int32(end), length: 1, frequency: sums[end] - sums[start]))
+          places: UInt32(start)..<UInt32(end), length: 1, frequency: sums[end] - sums[start]))
     }
   }
 
-  private func substrings(
-    _ text: TrainingText, _ sums: [UInt64], _ maximalLength: Int
+  /// Those that may be tokens, each behind the longer ones that begin with it and behind those that
+  /// come before it.
+  private mutating func substrings(
+    _ forest: SuffixForest, _ sums: [UInt64], _ maximalLength: UInt32,
+    _ isAllowed: (ArraySlice<UInt32>) -> Bool
   ) -> [Seed] {
+    let (items, commons, nodes) = (order.items, order.common, forest.nodes.span)
     var result: [Seed] = []
-    func take(_ start: Int, _ end: Int, _ length: Int) {
+    var characters: [UInt32] = []
+    var (isAnyRare, isAnyLong, isAnyRefused) = (false, false, false)
+    func take(_ start: Int, _ end: Int, _ length: UInt32) {
+      if length < 2 { return }
       let frequency = sums[end] - sums[start]
-      guard length > 1, length <= maximalLength, frequency > 1 else { return }
+      if frequency < 2 {
+        isAnyRare = true
+        return
+      }
+      if length > maximalLength {
+        isAnyLong = true
+        return
+      }
+      forest.characters(of: Int(items[start]), Int(length), into: &characters)
+      guard !characters.contains(forest.unknown), isAllowed(characters[...]) else {
+        isAnyRefused = true
+        return
+      }
       result.append(
-        Seed(
-          places: Int32(start)..<Int32(end), length: Int32(length), frequency: frequency))
+        Seed(places: UInt32(start)..<UInt32(end), length: length, frequency: frequency))
     }
-    let ends = wordEnds(text)
-    var open: [(start: Int, length: Int)] = []
-    for index in suffixes.places.indices {
-      let common = Int(suffixes.common[index])
+    var open: [(start: Int, length: UInt32)] = []
+    for index in items.indices {
+      if index + 32 < items.count { nodes.prefetch(Int(items[index + 32])) }
+      let common = commons[index]
       var start = index
       while let last = open.last, last.length > common {
         take(last.start, index, last.length)
@@ -100,23 +149,13 @@ struct UnigramSeeds: Sendable {
         open.append((start == index ? index - 1 : start, common))
       }
       // The rest of the word, where no other word has it.
-      let place = Int(suffixes.places[index])
-      let rest = Int(ends[place]) - place
-      let next = index + 1 < suffixes.common.count ? Int(suffixes.common[index + 1]) : 0
+      let rest = nodes[Int(items[index])].length
+      let next = index + 1 < commons.count ? commons[index + 1] : 0
       if rest > common, rest > next { take(index, index + 1, rest) }
     }
-    while let last = open.popLast() { take(last.start, suffixes.places.count, last.length) }
+    while let last = open.popLast() { take(last.start, items.count, last.length) }
+    shortage =
+      isAnyRefused ? .notAllowed : isAnyLong ? .tooLong : isAnyRare ? .tooRare : .exhausted
     return result
-  }
-
-  /// Where the word of each character ends.
-  private func wordEnds(_ text: TrainingText) -> [Int32] {
-    var ends: [Int32] = []
-    ends.reserveCapacity(text.characters.count)
-    for word in 0..<text.wordCount {
-      let range = text.range(word)
-      for _ in range.lowerBound...range.upperBound { ends.append(Int32(range.upperBound)) }
-    }
-    return ends
   }
 }

@@ -1,5 +1,3 @@
-internal import Tokenization
-
 /// The whole of a unigram training behind the counts: seeds, rounds of estimation and pruning, and the
 /// choice of the tokens in the end.
 struct UnigramTraining {
@@ -10,6 +8,8 @@ struct UnigramTraining {
   }
 
   let options: UnigramTrainingOptions
+  /// Those that a file names; nil where they are looked for.
+  let listedSeeds: ListedSeeds?
   /// How many tokens the result is to have.
   let room: Int
   /// Code points that must be in the vocabulary, the most frequent first. Other ones are unknown.
@@ -18,43 +18,74 @@ struct UnigramTraining {
   /// How many tokens pruning is to leave, some more than will be taken.
   private var target: Int { options.sentencePiece.vocabSize * 11 / 10 }
 
+  /// How far it is.
+  private struct Progress {
+    /// How often tokens were taken away.
+    var rounds = 0
+    /// How often scores were estimated since then.
+    var steps = 0
+    /// Whether none is to be taken away any more.
+    var isDone = false
+  }
+
+  /// - Parameter digest: of all that the result depends on.
   /// - Returns: the tokens, best first, and why they are fewer than asked for.
-  /// - Throws: `limit`, and what is wrong with the checkpoint.
+  /// - Throws: `checkpoint`, `unreadable`, `unwritable`.
   func train(
-    on corpus: SentencePieceCorpus, digest: UInt64, _ run: TrainingRun
+    on forest: SuffixForest, digest: () -> UInt64, _ run: TrainingRun
   ) throws(TrainingError) -> (tokens: [ScoredToken], shortage: TrainingReport.Shortage?) {
-    let text = try TrainingText(corpus, alphabet: requiredCharacters.sorted())
-    let validity = SentencePieceValidity([0] + text.alphabet, options.sentencePiece)
+    var checkpoint = try TrainingCheckpoint("unigram", digest: digest, run)
+    let validity = SentencePieceValidity([0] + forest.alphabet, options.sentencePiece)
     let maximalLength = options.sentencePiece.maxSentencepieceLength
-    var isStopped = run.report(.seeding, 0, of: text.characters.count)
+    var isStopped = run.report(.seeding, 0, of: forest.count)
     let seeds = UnigramSeeds(
-      text, limit: options.seedLimit, maximalLength: maximalLength,
+      forest, listed: listedSeeds, limit: options.seedLimit, maximalLength: maximalLength,
       isAllowed: validity.isValid)
     var estimation = UnigramEstimation(
-      text, seeds, maximalLength: maximalLength, threads: run.threads)
-    let progress = UnigramProgress(run, digest: digest)
-    var (round, isDone) = try progress.resume(&estimation)
-    while !isDone, !isStopped {
-      for step in 0..<options.numSubIterations where !isStopped {
-        estimation.improve()
-        isStopped = run.report(.estimating, round * options.numSubIterations + step + 1)
+      forest, seeds, maximalLength: maximalLength, threads: run.threads)
+    if run.report(.seeding, forest.count, of: forest.count) { isStopped = true }
+    var progress = Progress()
+    if var reader = try checkpoint?.reader() { progress = try restore(&estimation, from: &reader) }
+    while !progress.isDone, !isStopped {
+      isStopped = goOn(&estimation, &progress, run)
+      if isStopped || progress.isDone || checkpoint?.isDue == true {
+        try checkpoint?.save { (writer) throws(TrainingError) in
+          try write(estimation, progress, to: &writer)
+        }
       }
-      if isStopped { break }
-      let count = estimation.tokens.count
-      estimation.prune(to: max(target, Int(Double(options.shrinkingFactor) * Double(count))))
-      round += 1
-      // What cannot be cut stays, however much there is of it.
-      isDone = estimation.tokens.count <= target || estimation.tokens.count == count
-      try progress.save(estimation, round: round, isDone: isDone)
-      let excess = max(0, estimation.tokens.count - target)
-      isStopped = run.report(
-        .pruning, seeds.seeds.count - estimation.tokens.count,
-        of: seeds.seeds.count - estimation.tokens.count + excess)
     }
+    // Stopped: the tokens that are best together are not those with the best scores among many more.
+    if !progress.isDone { estimation.prune(to: target) }
+    // Not in sentencepiece: scores from before the last tokens went do not know what does their work now.
+    estimation.improve()
     estimation.dropUnreachable()
     let tokens = chosen(from: estimation, room: room)
     if isStopped { return (tokens, .stopped) }
-    return (tokens, tokens.count < room ? .exhausted : nil)
+    if tokens.count >= room { return (tokens, nil) }
+    return (tokens, seeds.seeds.count >= room ? .tooRare : seeds.shortage)
+  }
+
+  /// Estimates scores once, or takes tokens away.
+  ///
+  /// - Returns: whether training is to end.
+  private func goOn(
+    _ estimation: inout UnigramEstimation, _ progress: inout Progress, _ run: TrainingRun
+  ) -> Bool {
+    if progress.steps < options.numSubIterations {
+      estimation.improve()
+      progress.steps += 1
+      return run.report(
+        .estimating, progress.rounds * options.numSubIterations + progress.steps)
+    }
+    let count = estimation.tokens.count
+    estimation.prune(to: max(target, Int(Double(options.shrinkingFactor) * Double(count))))
+    progress.rounds += 1
+    progress.steps = 0
+    // What cannot be cut stays, however much there is of it.
+    progress.isDone = estimation.tokens.count <= target || estimation.tokens.count == count
+    let taken = estimation.seedCount - estimation.tokens.count
+    return run.report(
+      .pruning, taken, of: taken + max(0, estimation.tokens.count - target))
   }
 
   /// Required characters, then the tokens with the best scores; all by score, equal ones by their bytes.
@@ -62,7 +93,7 @@ struct UnigramTraining {
     var scores: [UInt32: Float] = [:]
     var longer: [ScoredToken] = []
     for token in estimation.tokens {
-      let codePoints = estimation.text.codePoints(token.places)
+      let codePoints = estimation.forest.codePoints(of: Int(token.node), Int(token.length))
       if codePoints.count == 1 {
         scores[codePoints[0]] = Float(token.score)
       } else {
@@ -93,5 +124,29 @@ struct UnigramTraining {
   private static func precedes(_ one: ScoredToken, _ other: ScoredToken) -> Bool {
     if one.score != other.score { return one.score > other.score }
     return one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension UnigramTraining {
+  private func write(
+    _ estimation: UnigramEstimation, _ progress: Progress, to writer: inout CheckpointWriter
+  ) throws(TrainingError) {
+    try writer.append(progress.rounds)
+    try writer.append(progress.steps)
+    try writer.append(progress.isDone ? 1 : 0)
+    try estimation.write(to: &writer)
+  }
+
+  private func restore(
+    _ estimation: inout UnigramEstimation, from reader: inout CheckpointReader
+  ) throws(TrainingError) -> Progress {
+    var progress = Progress()
+    progress.rounds = try reader.count(upTo: Int(Int32.max))
+    progress.steps = try reader.count(upTo: options.numSubIterations)
+    progress.isDone = try reader.count(upTo: 1) == 1
+    try estimation.restore(from: &reader)
+    return progress
   }
 }

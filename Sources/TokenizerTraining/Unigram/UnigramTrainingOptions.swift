@@ -5,6 +5,13 @@ public struct UnigramTrainingOptions: Hashable, Sendable {
   /// How many substrings training begins with at most; 0 for the greater of 100,000 and 8 times
   /// the vocabulary.
   public var seedSentencepieceSize = 0
+  /// A file of substrings to begin with, instead of those that stand most often in the text: on each line
+  /// one, a tab, and how often it stands in some text. Those that stand nowhere in the text that is trained
+  /// on are left out, as are those beyond the first ``seedSentencepieceSize``.
+  public var seedSentencepiecesFile: String?
+  /// Cuts what is trained on, where it stands in normalised text; no token reaches over it, and none has a
+  /// character that stands in nothing else. Empty for none. The tokenizer does not know of it.
+  public var pretokenizationDelimiter = ""
   /// Which part of the tokens stays when some are taken away, from 0.1 to 0.99.
   public var shrinkingFactor: Float = 0.75
   /// How often scores are estimated before tokens are taken away, from 1 to 100.
@@ -23,6 +30,9 @@ public struct UnigramTrainingOptions: Hashable, Sendable {
   /// - Throws: `option`.
   func validate() throws(TrainingError) {
     try sentencePiece.validate()
+    guard !sentencePiece.autoCharacterCoverage else {
+      throw TrainingError(.option, "it is for byte pairs", place: "autoCharacterCoverage")
+    }
     guard seedSentencepieceSize >= 0, seedSentencepieceSize <= Int(Int32.max) else {
       throw TrainingError(
         .option, "\(seedSentencepieceSize) is not from 0 to \(Int32.max)",

@@ -49,4 +49,67 @@ import TokenizerFormats
       #expect(merges.map { [$0.left, $0.right] } == reference.listedMerges, "round \(round)")
     }
   }
+
+  /// The clean rule, over characters, with all that changes which characters there are.
+  @Test func equalsTheDefinitionOverCharacters() throws {
+    var generator = SeededGenerator(seed: 7)
+    for round in 0..<60 {
+      let letters = Array(
+        "abcé\u{4E00}".unicodeScalars.prefix(.random(in: 1...5, using: &generator)))
+      var counts: [String: Int] = [:]
+      for _ in 0..<Int.random(in: 1...25, using: &generator) {
+        var word = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: 1...8, using: &generator) {
+          word.append(letters[Int.random(in: 0..<letters.count, using: &generator)])
+        }
+        counts[String(word), default: 0] += Int.random(in: 1...9, using: &generator)
+      }
+      var reference = ReferenceCharacterTrainer.Options()
+      var options = BPETrainer.Options()
+      reference.size = Int.random(in: 1...60, using: &generator)
+      reference.minimumFrequency = Int.random(in: 1...4, using: &generator)
+      if round % 3 == 0 { reference.maximumLength = Int.random(in: 1...5, using: &generator) }
+      reference.specialTokens = ["<s>", "ab"].filter { _ in Bool.random(using: &generator) }
+      switch round % 5 {
+      case 0: reference.limitAlphabet = Int.random(in: 0...5, using: &generator)
+      case 1: reference.coverage = Double.random(in: 0...1, using: &generator)
+      case 2: reference.prefix = "##"
+      case 3: reference.suffix = "</w>"
+      default: reference.requiredTokens = ["abc", "bab", "ab"]
+      }
+      options.vocabularySize = reference.size
+      options.minimumFrequency = UInt64(reference.minimumFrequency)
+      options.maximumTokenLength = reference.maximumLength
+      options.specialTokens = reference.specialTokens + ["<unk>"]
+      reference.specialTokens = options.specialTokens
+      options.unknownToken = "<unk>"
+      options.limitAlphabet = reference.limitAlphabet
+      options.characterCoverage = reference.coverage
+      options.continuingSubwordPrefix = reference.prefix.isEmpty ? nil : reference.prefix
+      options.endOfWordSuffix = reference.suffix.isEmpty ? nil : reference.suffix
+      options.requiredTokens = reference.requiredTokens
+      let words = counts.sorted { $0.key < $1.key }
+      let expected = ReferenceCharacterTrainer(
+        words.map { (word: $0.key, count: $0.value) }, reference)
+      let trained = try BPETrainer(
+        options, Preprocessing(splitter: Splitter([.whitespace]), isByteLevel: false)
+      )
+      .train(on: WordCounts(words.map { (Array($0.key.utf8), UInt64($0.value)) }), TrainingRun())
+      let file = try trained.source.written(as: .tokenizerJSON).bytes
+      let model = try #require(try readTokenizerJSON(file.span).model as? CharacterPairDefinition)
+      let tokens = (0..<model.tokens.count).map {
+        String(decoding: model.tokens[$0], as: UTF8.self)
+      }
+      #expect(tokens == expected.tokens, "round \(round)")
+      guard case .listed(let merges) = model.merges else {
+        Issue.record("merges are listed")
+        return
+      }
+      let pairs = merges.map { [tokens[Int($0.left)], tokens[Int($0.right)]] }
+      // Of a pair that was required twice the later one is listed.
+      var seen: Set<[String]> = []
+      let listed = Array(expected.merges.reversed().filter { seen.insert($0).inserted }.reversed())
+      #expect(pairs == listed, "round \(round)")
+    }
+  }
 }

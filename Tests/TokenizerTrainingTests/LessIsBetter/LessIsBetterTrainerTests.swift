@@ -61,4 +61,33 @@ struct LessIsBetterTrainerTests {
     options.vocabularySize = 256
     #expect(throws: TrainingError.self) { try LessIsBetterTrainer(options) }
   }
+
+  @Test(arguments: [LessIsBetterOptions.Variant.lib2020, .lib2023])
+  func `goes on from a lexicon and keeps its ids`(variant: LessIsBetterOptions.Variant) throws {
+    var options = LessIsBetterOptions(variant)
+    options.documents = .consecutive(sentences: 10)
+    options.documentCount = 20
+    options.vocabularySize = 300
+    var generator = SeededGenerator(seed: 3)
+    func sentences(_ words: [String]) -> [[UInt8]] {
+      (0..<60).map { _ in
+        Array((0..<9).map { _ in words.randomElement(using: &generator) ?? "" }.joined().utf8)
+      }
+    }
+    let base = try LessIsBetterTrainer(options).train(on: sentences(["the", "cat", "sat", "é"]))
+    let old = try base.source.tokenizer()
+    options.vocabularySize = 330
+    let extended = try LessIsBetterTrainer(options, extending: base.source)
+      .train(on: sentences(["dog", "the", "barks", "漢"]))
+    let new = try extended.source.tokenizer()
+    for id in 0..<old.idCount { #expect(old.bytes(of: TokenID(id)) == new.bytes(of: TokenID(id))) }
+    #expect(new.tokenCount > old.tokenCount && new.tokenCount <= 330)
+    #expect(extended.report.tokenCount == new.tokenCount)
+    let text = Array("thedogsatbarks漢\u{FF}".utf8) + [0xFF]
+    #expect(try new.decodeBytes(new.encode(text.span)) == text)
+    options.vocabularySize = 200
+    #expect(throws: TrainingError.self) {
+      try LessIsBetterTrainer(options, extending: base.source)
+    }
+  }
 }

@@ -20,6 +20,8 @@ import Tok
       options.characterCoverage = 1
     case "normalization_rule_name":
       options.normalizationRuleName = try #require(.init(rawValue: value.text()))
+    case "required_chars": options.requiredChars = try value.text()
+    case "auto_character_coverage": options.autoCharacterCoverage = try value.boolean()
     case "byte_fallback": options.byteFallback = try value.boolean()
     case "split_digits": options.splitDigits = try value.boolean()
     case "split_by_number": options.splitByNumber = try value.boolean()
@@ -75,6 +77,6 @@ import Tok
       }
       #expect(differing.isEmpty, "\(differing.first ?? "")")
     }
-    #expect(rows.count == 8)
+    #expect(rows.count == 11)
   }
 }

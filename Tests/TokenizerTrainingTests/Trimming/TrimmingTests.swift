@@ -46,4 +46,25 @@ import TokenizerTraining
     #expect(try new.decode(new.encode(text)) == text)
     #expect(new.id(of: "<|endoftext|>") == TokenID(new.idCount - 1))
   }
+
+  @Test func `tokens of a model of events are taken apart in the end`() throws {
+    var all = ByteStrings()
+    for text in ["a", "b", "c", "d", "ab", "abc", "abcd"] { all.append(text.utf8) }
+    var texts = TextEvents(tokens: all)
+    texts.append(.merge, [[0x61], [0x62]])
+    texts.append(.merge, [[0x61, 0x62], [0x63]])
+    texts.append(.merge, [[0x61, 0x62, 0x63], [0x64]])
+    let source = TokenizerSource(
+      TokenizerDefinition(
+        pipeline: Pipeline(splitter: Splitter([]), decoder: .bytes),
+        model: MergeEventsDefinition(
+          unit: .bytes, tokens: all, ids: (0..<7).map { TokenID($0) }, passing: texts.passing,
+          events: texts.events)))
+    let trimmed = try source.trimmed { $0 == 4 || $0 == 6 }
+    #expect(trimmed.newIDs == [0, 1, 2, 3, 4, nil, 5])
+    let tokenizer = try trimmed.source.tokenizer()
+    #expect(try tokenizer.encode("abcd") == [5])
+    #expect(try tokenizer.encode("abcabd") == [4, 2, 4, 3])
+    #expect(try source.trimmed { _ in false }.source.tokenizer().encode("abcd") == [0, 1, 2, 3])
+  }
 }

@@ -1,5 +1,7 @@
 import Testing
+import Tok
 import Tokenization
+import TokenizerFormats
 
 @testable import TokenizerTraining
 
@@ -33,47 +35,40 @@ import Tokenization
     let options = SentencePieceTrainingOptions()
     let corpus = SentencePieceCorpus(counts, options, try SentencePieceReserved(options))
     let alphabet = try SentencePieceAlphabet(corpus, options).byFrequency.sorted()
-    let text = try TrainingText(corpus, alphabet: alphabet)
-    let seeds = UnigramSeeds(text, limit: 500, maximalLength: 8) { _ in true }
-    return UnigramEstimation(text, seeds, maximalLength: 8, threads: 1)
-  }
-
-  @Test func suffixesStandInTheirOrder() {
-    var characters: [UInt32] = []
-    for step in 0..<600 { characters.append(UInt32(step * step / 7 % 5 % 4)) }
-    let suffixes = SuffixArray(characters, depth: 600)
-    let naive = characters.indices.sorted {
-      characters[$0...].lexicographicallyPrecedes(characters[$1...])
-    }
-    #expect(suffixes.places.map { Int($0) } == naive)
-    for index in naive.indices.dropFirst() {
-      let pairs = zip(characters[naive[index - 1]...], characters[naive[index]...])
-      let common = pairs.prefix { $0 == $1 && $0 != TrainingText.end }.count
-      #expect(Int(suffixes.common[index]) == common)
-    }
+    let forest = try SuffixForest(corpus, alphabet: alphabet)
+    let seeds = UnigramSeeds(forest, limit: 500, maximalLength: 8) { _ in true }
+    return UnigramEstimation(forest, seeds, maximalLength: 8, threads: 1)
   }
 
   /// Every seed is counted again by looking at all places, and every lattice by comparing characters.
   @Test func seedsAndLatticesAreThoseOfAPlainSearch() throws {
     let estimation = try Self.estimation(Self.counts(words: 60))
-    let text = estimation.text
+    let forest = estimation.forest
     var expected: [[UInt32]: UInt32] = [:]
     for (number, token) in estimation.tokens.enumerated() {
-      expected[Array(text.characters[token.places])] = UInt32(number)
+      expected[forest.codePoints(of: Int(token.node), Int(token.length))] = UInt32(number)
     }
     #expect(expected.count == estimation.tokens.count)
-    for word in 0..<text.wordCount {
-      let range = text.range(word)
-      for place in range {
-        let found = estimation.lattices.edges[
-          estimation.lattices.starts[place]..<estimation.lattices.starts[place + 1]]
-        let plain = (1...8).compactMap { length in
-          place + length > range.upperBound
-            ? nil : expected[Array(text.characters[place..<place + length])]
-        }
+    for tree in 0..<forest.treeCount {
+      for node in forest.tree(tree).dropFirst() {
+        let length = Int(forest.nodes[node].length)
+        let found = Self.edges(of: node, estimation)
+        let all = forest.codePoints(of: node, length)
+        let plain = (1...8).compactMap { $0 > length ? nil : expected[Array(all[..<$0])] }
         #expect(found.map(\.token) == plain)
+        for edge in found {
+          let rest = Int(estimation.tokens[Int(edge.token)].length)
+          let target = node - Int(edge.distance)
+          #expect(forest.codePoints(of: target, length - rest) == Array(all[rest...]))
+        }
       }
     }
+  }
+
+  private static func edges(
+    of node: Int, _ estimation: UnigramEstimation
+  ) -> ArraySlice<UnigramLattices.Edge> {
+    estimation.lattices.edges[estimation.lattices.ends[node - 1]..<estimation.lattices.ends[node]]
   }
 
   /// Sums over all ways to cut a word, in plain recursion.
@@ -83,25 +78,26 @@ import Tokenization
       (0..<counts.count).map { (word: counts.words[$0], count: counts.counts[$0]) }
         .filter { $0.word.count < 24 })
     let estimation = try Self.estimation(counts)
-    let text = estimation.text
+    let forest = estimation.forest
     var expected = [Double](repeating: 0, count: estimation.tokens.count)
-    for word in 0..<text.wordCount {
+    for word in 0..<forest.count where forest.counts[word] > 0 {
       var ways: [(tokens: [Int], weight: Double)] = []
-      func cut(_ place: Int, _ tokens: [Int], _ score: Double) {
-        if place == text.range(word).upperBound {
+      func cut(_ node: Int, _ tokens: [Int], _ score: Double) {
+        if forest.nodes[node].length == 0 {
           ways.append((tokens, RealFunctions.exponential(score)))
           return
         }
-        let starts = estimation.lattices.starts
-        for edge in estimation.lattices.edges[starts[place]..<starts[place + 1]] {
+        for edge in Self.edges(of: node, estimation) {
           let token = Int(edge.token)
-          cut(place + Int(edge.length), tokens + [token], score + estimation.tokens[token].score)
+          cut(node - Int(edge.distance), tokens + [token], score + estimation.tokens[token].score)
         }
       }
-      cut(text.range(word).lowerBound, [], 0)
+      cut(word, [], 0)
       let all = ways.reduce(0) { $0 + $1.weight }
       for way in ways {
-        for token in way.tokens { expected[token] += way.weight / all * Double(text.counts[word]) }
+        for token in way.tokens {
+          expected[token] += way.weight / all * Double(forest.counts[word])
+        }
       }
     }
     let found = estimation.expectedCounts()
@@ -115,16 +111,22 @@ import Tokenization
     let covered = estimation.tokens.indices.reduce(0.0) {
       $0 + found[$1] * Double(estimation.tokens[$1].length)
     }
-    #expect(abs(covered - Double(estimation.text.total)) < 1e-3)
+    #expect(abs(covered - Double(estimation.forest.total)) < 1e-3)
   }
 
   @Test func anyNumberOfThreadsGivesTheSame() throws {
     let counts = try Self.counts(words: 400)
-    let one = try train(counts, 60, TrainingRun())
-    #expect(one.count == 60)
+    let one = try Self.trainer(60).train(on: counts, TrainingRun())
+    #expect(one.report.tokenCount == 60)
     for threads in [2, 3, 8] {
-      #expect(try train(counts, 60, TrainingRun(threads: threads)) == one)
+      let many = try Self.trainer(60).train(on: counts, TrainingRun(threads: threads))
+      #expect(try Self.model(many) == Self.model(one))
     }
+  }
+
+  /// The file in sentencepiece's format.
+  private static func model(_ trained: TrainedTokenizer) throws -> [UInt8] {
+    try trained.source.written(as: .sentencePiece, stem: "", allowsLosses: true).bytes
   }
 
   @Test func whatCannotBeMadeIsAnError() throws {
@@ -140,18 +142,5 @@ import Tokenization
 
   private static func train(_ counts: WordCounts, _ size: Int) throws {
     _ = try trainer(size).train(on: counts, TrainingRun())
-  }
-
-  /// The tokens with their scores.
-  private func train(
-    _ counts: WordCounts, _ size: Int, _ run: TrainingRun
-  ) throws -> [UnigramTraining.ScoredToken] {
-    let options = try Self.trainer(size).options
-    let corpus = SentencePieceCorpus(
-      counts, options.sentencePiece, try SentencePieceReserved(options.sentencePiece))
-    let alphabet = try SentencePieceAlphabet(corpus, options.sentencePiece)
-    let training = UnigramTraining(
-      options: options, room: size, requiredCharacters: alphabet.byFrequency)
-    return try training.train(on: corpus, digest: 0, run).tokens
   }
 }

@@ -50,6 +50,15 @@ struct MergeQueue {
     preceding[place] = Self.removed
   }
 
+  /// Puts a place that was taken out back into the list, behind `previous`.
+  mutating func insert(_ place: Int, after previous: Int) {
+    let next = following[previous]
+    following[place] = next
+    preceding[place] = UInt32(truncatingIfNeeded: previous)
+    following[previous] = UInt32(truncatingIfNeeded: place)
+    if next < following.count { preceding[Int(next)] = UInt32(truncatingIfNeeded: place) }
+  }
+
   /// Adds a pair that begins at `place`, unless it does not merge.
   mutating func push(_ rank: UInt32, at place: Int) {
     guard rank != PairTable.none else { return }
