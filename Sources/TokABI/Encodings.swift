@@ -161,9 +161,10 @@ public func freeEncoding(_ encoding: TokEncoding?) -> Status {
 private func input(_ text: tok_text, _ name: StaticString) throws(CallError) -> TextInput {
   let bytes = try unsafe Memory.read(UnsafeRawPointer(text.text), text.length, name)
   guard let ends = unsafe text.word_ends else { return .bytes(unsafe Array(bytes)) }
+  let wordEnds = try unsafe Memory.read(ends, count: text.word_count, name)
   var words: [String] = []
   var start = 0
-  for unsafe end in try unsafe unsafe Memory.read(ends, count: text.word_count, name) {
+  for unsafe end in unsafe wordEnds {
     guard end >= start, unsafe end <= text.length else {
       throw .argument(name, "have words that do not ascend, or go beyond the text")
     }

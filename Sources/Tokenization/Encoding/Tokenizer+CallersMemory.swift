@@ -31,7 +31,8 @@ extension Tokenizer {
 }
 
 /// Writes ids into memory that somebody else owns, and counts those that have no room there, too.
-private struct MemorySink: TokenSink {
+@safe
+struct MemorySink: TokenSink {
   static var wantsRanges: Bool { false }
   // SAFETY: whoever made the sink keeps the memory alive as long.
   private let memory: UnsafeMutableBufferPointer<TokenID>
@@ -40,7 +41,7 @@ private struct MemorySink: TokenSink {
   init(_ memory: UnsafeMutableBufferPointer<TokenID>) { unsafe self.memory = memory }
 
   mutating func append(_ ids: borrowing IDBuffer, _ places: borrowing PlaceBuffer) -> Bool {
-    if count < memory.count {
+    if unsafe count < memory.count {
       unsafe ids.copy(to: UnsafeMutableBufferPointer(rebasing: memory[count...]))
     }
     count += ids.count
@@ -58,7 +59,7 @@ private struct MemorySink: TokenSink {
 
   private mutating func append(_ id: TokenID) {
     // SAFETY: the place was just compared.
-    if count < memory.count { unsafe memory[count] = id }
+    if unsafe count < memory.count { unsafe memory[count] = id }
     count += 1
   }
 }
