@@ -33,10 +33,10 @@ public enum Dialect: Int32, Sendable {
 ///
 /// The format is known by the content. Nothing is ever asked from a network.
 ///
-/// @param path     UTF-8, NUL-terminated.
-/// @param options  may be NULL.
+/// @param path       UTF-8, NUL-terminated.
+/// @param options    may be NULL.
 /// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
-/// @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Since 0.1.
 @c(tok_tokenizer_load)
@@ -57,8 +57,13 @@ public func loadTokenizer(
 
 /// Loads a vocabulary from memory, which may be freed afterwards.
 ///
-/// All formats of tok_tokenizer_load() but vocab.json, which needs a second file. The rest is as
-/// there. Since 0.1.
+/// All formats of tok_tokenizer_load() but vocab.json, which needs a second file.
+///
+/// @param options    may be NULL.
+/// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
+///
+/// Since 0.1.
 @c(tok_tokenizer_load_memory)
 public func loadTokenizer(
   memory bytes: UnsafeRawPointer?, _ length: Int, _ options: UnsafePointer<tok_load_options>?,
@@ -78,7 +83,9 @@ public func loadTokenizer(
 /// Loads a vocabulary by its name: `o200k_base`, which is part of the library, or one that lies in a
 /// folder of TOK_VOCABULARIES (an environment variable, separated by colons) or was installed.
 ///
-/// @param name  UTF-8, NUL-terminated. The rest is as with tok_tokenizer_load().
+/// @param name       UTF-8, NUL-terminated.
+/// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Since 0.1.
 @c(tok_tokenizer_load_name)
