@@ -82,7 +82,8 @@ let package = Package(
     .target(
       name: "TokABI",
       dependencies: [
-        "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "SplitPatterns",
+        "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats",
+        "TokenizerTraining", "SplitPatterns",
       ],
       swiftSettings: settings),
     .executableTarget(
