@@ -94,6 +94,9 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .executableTarget(
+      name: "header-generator", path: "Sources/Tools/header-generator", swiftSettings: settings),
+
     // Tests, each with the folders and file names of its module.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "References", path: "Tests/References", swiftSettings: settings),

@@ -15,9 +15,10 @@
  *     tok_encode(tokenizer, "Hello, world", 12, NULL, NULL, ids, 64, &count, NULL);
  *     tok_tokenizer_free(tokenizer);
  *
- * Ownership   What a function with _create, _load or _encode_batch in its name makes is freed with
- *             the function _free of its kind, by the caller. What is shown by a pointer stays until
- *             the object that it belongs to is freed. All other memory is the caller's.
+ * Ownership   What a call gives back through a place for a handle (a tok_x **) is the caller's, and
+ *             is freed with the function tok_x_free() of its kind. What is shown by a pointer to
+ *             constants stays until the object that it belongs to is freed. All other memory is
+ *             the caller's: nothing is kept of it when a call is over.
  * Errors      A call gives back TOK_OK or another tok_status. Many also fill a tok_error, which says
  *             where and what; pass NULL if you do not want it. Nothing else crosses: a handle that
  *             was freed, a NULL, a length beyond the address space is an error, and no data ends
@@ -26,6 +27,10 @@
  *             encoders and decoders are of one thread at a time: a second one gets TOK_E_BUSY.
  *             No handle may be freed while a call with it is going on. All works in a forked child.
  * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
+ * Options     are structs that begin with their size, so that later versions can have more of them:
+ *             `tok_encode_options options = {sizeof options};` leaves the rest 0, the default.
+ * Versions    Each function says since which version there is one. What compiled programs rely on
+ *             stays as it is while the major version stays, or, before 1.0, the minor one.
  */
 #ifndef TOK_H
 #define TOK_H
@@ -41,9 +46,7 @@
 #define TOK_VERSION \
   (TOK_VERSION_MAJOR * 10000 + TOK_VERSION_MINOR * 100 + TOK_VERSION_PATCH)
 
-#if defined(_WIN32)
-#define TOK_API __declspec(dllimport)
-#elif defined(__GNUC__)
+#if defined(__GNUC__)
 #define TOK_API __attribute__((visibility("default")))
 #else
 #define TOK_API
@@ -67,7 +70,9 @@ typedef struct tok_context tok_context;
 /** The ids of many texts. It never changes. */
 typedef struct tok_batch tok_batch;
 
-/** A text, or two, as a model takes them: ids with ranges, words, types and masks. It never changes. */
+/**
+ * A text, or two, as a model takes them: ids with ranges, words, types and masks. It never changes.
+ */
 typedef struct tok_encoding tok_encoding;
 
 /** Encodes a text that comes in parts. One thread uses it at a time. */
@@ -305,14 +310,16 @@ enum {
  * The version of the library as a number: 10000 times the major one, 100 times the minor one, and the
  * patch.
  *
- * Compare it with TOK_VERSION, that of the header. Since 0.1.
+ * Compare it with TOK_VERSION, that of the header.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API uint32_t tok_version(void);
 
 /**
  * A sentence about `status` in English, without its full stop; one for any number. It is never freed.
  *
- * Since 0.1.
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API const char *tok_status_message(int32_t status);
 
@@ -321,14 +328,18 @@ TOK_API const char *tok_status_message(int32_t status);
 /**
  * The status that the call gave back.
  *
- * TOK_E_HANDLE for no error. Since 0.1.
+ * TOK_E_HANDLE for no error.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_error_status(const tok_error *error);
 
 /**
  * What was found and what was expected, in English, without a full stop; NULL for no error.
  *
- * It stays until the error is freed. Since 0.1.
+ * It stays until the error is freed.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API const char *tok_error_message(const tok_error *error);
 
@@ -336,21 +347,25 @@ TOK_API const char *tok_error_message(const tok_error *error);
  * The file, the place in it as `model.merges[7]`, or which text of many; empty where there is none,
  * NULL for no error.
  *
- * It stays until the error is freed. Since 0.1.
+ * It stays until the error is freed.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API const char *tok_error_place(const tok_error *error);
 
 /**
  * How far from the start of the file or text, in bytes, or of the ids; -1 where that is not known.
  *
- * Since 0.1.
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API int64_t tok_error_offset(const tok_error *error);
 
 /**
  * Frees an error; NULL is left alone.
  *
- * Returns TOK_E_HANDLE for what is none. Since 0.1.
+ * Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
  */
 TOK_API tok_status tok_error_free(tok_error *error);
 
@@ -362,12 +377,12 @@ TOK_API tok_status tok_error_free(tok_error *error);
  *
  * The format is known by the content. Nothing is ever asked from a network.
  *
- * @param path     UTF-8, NUL-terminated.
- * @param options  may be NULL.
+ * @param path       UTF-8, NUL-terminated.
+ * @param options    may be NULL.
  * @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
- * @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+ * @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
  *
- * Since 0.1.
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_tokenizer_load(const char *path, const tok_load_options *options,
                                       tok_tokenizer **tokenizer, tok_error **error);
@@ -375,52 +390,77 @@ TOK_API tok_status tok_tokenizer_load(const char *path, const tok_load_options *
 /**
  * Loads a vocabulary from memory, which may be freed afterwards.
  *
- * All formats of tok_tokenizer_load() but vocab.json, which needs a second file. The rest is as
- * there. Since 0.1.
+ * All formats of tok_tokenizer_load() but vocab.json, which needs a second file.
+ *
+ * @param options    may be NULL.
+ * @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+ * @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_tokenizer_load_memory(const void *bytes, size_t length,
-                                        const tok_load_options *options, tok_tokenizer **tokenizer,
-                                        tok_error **error);
+                                             const tok_load_options *options,
+                                             tok_tokenizer **tokenizer, tok_error **error);
 
 /**
  * Loads a vocabulary by its name: `o200k_base`, which is part of the library, or one that lies in a
  * folder of TOK_VOCABULARIES (an environment variable, separated by colons) or was installed.
  *
- * @param name  UTF-8, NUL-terminated. The rest is as with tok_tokenizer_load().
+ * @param name       UTF-8, NUL-terminated.
+ * @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+ * @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
  *
- * Since 0.1.
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_tokenizer_load_name(const char *name, tok_tokenizer **tokenizer,
-                                        tok_error **error);
+                                           tok_error **error);
 
 /**
  * Frees a tokenizer; NULL is left alone. No call with it may still be going on.
  *
- * Returns TOK_E_HANDLE for what is none. Since 0.1.
+ * Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
  */
 TOK_API tok_status tok_tokenizer_free(tok_tokenizer *tokenizer);
 
 /* ---- Vocabularies --------------------------------------------------------------------------- */
 
 /**
- * One more than the greatest id of a tokenizer, the number of rows an embedding needs; 0 for none. Ids
- * below it may have no token. Since 0.1.
+ * One more than the greatest id of a tokenizer, the number of rows an embedding needs; 0 for
+ * none. Ids below it may have no token.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API size_t tok_id_count(const tok_tokenizer *tokenizer);
 
-/** The number of tokens, added ones included; 0 for no tokenizer. Since 0.1. */
+/**
+ * The number of tokens, added ones included; 0 for no tokenizer.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
 TOK_API size_t tok_token_count(const tok_tokenizer *tokenizer);
 
-/** Whether a tokenizer has a token with this id. Since 0.1. */
+/**
+ * Whether a tokenizer has a token with this id.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
 TOK_API bool tok_has_id(const tok_tokenizer *tokenizer, tok_id id);
 
-/** Whether an id is that of a special token. Since 0.1. */
+/**
+ * Whether an id is that of a special token.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
 TOK_API bool tok_is_special(const tok_tokenizer *tokenizer, tok_id id);
 
 /**
  * The id of the token whose bytes are `text`, an added token first.
  *
- * Returns TOK_OK; TOK_E_UNKNOWN_ID where there is no such token. Since 0.1.
+ * Returns TOK_OK; TOK_E_UNKNOWN_ID where there is no such token.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_id_of(const tok_tokenizer *tokenizer, const char *text, size_t length,
                              tok_id *id);
@@ -428,8 +468,10 @@ TOK_API tok_status tok_id_of(const tok_tokenizer *tokenizer, const char *text, s
 /**
  * The bytes that decoding gives for an id.
  *
- * Writes the first `capacity` bytes and sets `*length` to how many there are in all. They may be a part
- * of a character. Returns TOK_OK, TOK_E_UNKNOWN_ID or TOK_E_CAPACITY. Since 0.1.
+ * Writes the first `capacity` bytes and sets `*length` to how many there are in all. They may be
+ * a part of a character. Returns TOK_OK, TOK_E_UNKNOWN_ID or TOK_E_CAPACITY.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_bytes_of(const tok_tokenizer *tokenizer, tok_id id, char *bytes,
                                 size_t capacity, size_t *length);
@@ -439,7 +481,9 @@ TOK_API tok_status tok_bytes_of(const tok_tokenizer *tokenizer, tok_id id, char 
  *
  * @param role  a TOK_ROLE.
  *
- * Returns TOK_OK; TOK_E_UNKNOWN_ID where there is none. Since 0.1.
+ * Returns TOK_OK; TOK_E_UNKNOWN_ID where there is none.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_id_of_role(const tok_tokenizer *tokenizer, int32_t role, tok_id *id);
 
@@ -458,7 +502,9 @@ TOK_API tok_status tok_context_create(size_t cache_limit, tok_context **context)
 /**
  * Frees a context; NULL is left alone. No call with it may still be going on.
  *
- * Returns TOK_E_HANDLE for what is none. Since 0.1.
+ * Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
  */
 TOK_API tok_status tok_context_free(tok_context *context);
 
@@ -477,13 +523,15 @@ TOK_API tok_status tok_context_free(tok_context *context);
  * were left out. Since 0.1.
  */
 TOK_API tok_status tok_encode(const tok_tokenizer *tokenizer, const char *text, size_t length,
-                              const tok_encode_options *options, tok_context *context, tok_id *ids,
-                              size_t capacity, size_t *count, tok_error **error);
+                              const tok_encode_options *options, tok_context *context,
+                              tok_id *ids, size_t capacity, size_t *count, tok_error **error);
 
 /**
  * Counts the ids of a text, without writing them.
  *
- * The arguments are those of tok_encode(). Since 0.1.
+ * The arguments are those of tok_encode().
+ *
+ * Threads: one at a time for `context`. Since 0.1.
  */
 TOK_API tok_status tok_count(const tok_tokenizer *tokenizer, const char *text, size_t length,
                              const tok_encode_options *options, tok_context *context,
@@ -493,8 +541,10 @@ TOK_API tok_status tok_count(const tok_tokenizer *tokenizer, const char *text, s
  * Encodes UTF-8 text to ids with the bytes of the text that they stand for.
  *
  * Writes the first `capacity` tokens and sets `*count` to how many there are in all. Where a
- * normalizer changed a stretch, its tokens have the whole stretch; tokens of the template have empty
- * ranges at the ends. The other arguments are those of tok_encode(). Since 0.1.
+ * normalizer changed a stretch, its tokens have the whole stretch; tokens of the template have
+ * empty ranges at the ends. The other arguments are those of tok_encode().
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_tokenize(const tok_tokenizer *tokenizer, const char *text, size_t length,
                                 const tok_encode_options *options, tok_token *tokens,
@@ -504,8 +554,10 @@ TOK_API tok_status tok_tokenize(const tok_tokenizer *tokenizer, const char *text
  * Encodes the text that parts make together, each with a trust of its own: what a template writes may
  * be special tokens, what users wrote may not.
  *
- * A special token is one only where it stands within a part that allows it. `options.special` is not
- * looked at. The other arguments are those of tok_encode(). Since 0.1.
+ * A special token is one only where it stands within a part that allows it. `options.special` is
+ * not looked at. The other arguments are those of tok_encode().
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_encode_parts(const tok_tokenizer *tokenizer, const tok_part *parts,
                                     size_t part_count, const tok_encode_options *options,
@@ -522,24 +574,36 @@ TOK_API tok_status tok_encode_parts(const tok_tokenizer *tokenizer, const tok_pa
  * @param threads     how many threads work, at least 1; the result is the same for any number.
  * @param batch       the ids, to be freed with tok_batch_free(); NULL on failure.
  *
- * The other arguments are those of tok_encode(). The error's place says which text. Works in a forked
- * child. Since 0.1.
+ * The other arguments are those of tok_encode(). The error's place says which text. Works in a
+ * forked child.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_encode_batch(const tok_tokenizer *tokenizer, const char *text,
                                     size_t length, const size_t *ends, size_t text_count,
                                     const tok_encode_options *options, int32_t threads,
                                     tok_batch **batch, tok_error **error);
 
-/** All ids of a batch, and how many there are; they stay until it is freed. NULL for no batch. Since 0.1. */
+/**
+ * All ids of a batch, and how many there are; they stay until it is freed. NULL for no batch.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
 TOK_API const tok_id *tok_batch_ids(const tok_batch *batch, size_t *count);
 
 /**
- * Where the ids of each text end among those of the batch, and how many texts there are; they stay until
- * it is freed. NULL for no batch. Since 0.1.
+ * Where the ids of each text end among those of the batch, and how many texts there are; they
+ * stay until it is freed. NULL for no batch.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API const size_t *tok_batch_ends(const tok_batch *batch, size_t *count);
 
-/** Frees a batch; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+/**
+ * Frees a batch; NULL is left alone. Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
+ */
 TOK_API tok_status tok_batch_free(tok_batch *batch);
 
 /* ---- Texts as models take them -------------------------------------------------------------- */
@@ -555,7 +619,7 @@ TOK_API tok_status tok_batch_free(tok_batch *batch);
  * @param encodings  room for `count` encodings, each to be freed with tok_encoding_free(); all NULL on
  *                   failure.
  *
- * Since 0.1.
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_encode_texts(const tok_tokenizer *tokenizer, const tok_text *firsts,
                                     const tok_text *seconds, size_t count,
@@ -563,8 +627,10 @@ TOK_API tok_status tok_encode_texts(const tok_tokenizer *tokenizer, const tok_te
                                     tok_encoding **encodings, tok_error **error);
 
 /**
- * How many parts an encoding has: 1, and one for each part that overflows and was kept; 0 for none.
- * Since 0.1.
+ * How many parts an encoding has: 1, and one for each part that overflows and was kept; 0 for
+ * none.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API size_t tok_encoding_part_count(const tok_encoding *encoding);
 
@@ -573,12 +639,18 @@ TOK_API size_t tok_encoding_part_count(const tok_encoding *encoding);
  *
  * @param view  is filled with pointers that stay until the encoding is freed.
  *
- * Returns TOK_OK; TOK_E_ARGUMENT for a part that there is not. Since 0.1.
+ * Returns TOK_OK; TOK_E_ARGUMENT for a part that there is not.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_encoding_part(const tok_encoding *encoding, size_t part,
                                      tok_encoding_view *view);
 
-/** Frees an encoding; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+/**
+ * Frees an encoding; NULL is left alone. Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
+ */
 TOK_API tok_status tok_encoding_free(tok_encoding *encoding);
 
 /* ---- Decoding ------------------------------------------------------------------------------- */
@@ -608,7 +680,9 @@ TOK_API tok_status tok_decode(const tok_tokenizer *tokenizer, const tok_id *ids,
  * @param encoder  the new encoder, to be freed with tok_encoder_free(); NULL on failure. The tokenizer
  *                 may be freed before it.
  *
- * Returns TOK_OK; TOK_E_UNSUPPORTED for a tokenizer that may need all of a text. Since 0.1.
+ * Returns TOK_OK; TOK_E_UNSUPPORTED for a tokenizer that may need all of a text.
+ *
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_encoder_create(const tok_tokenizer *tokenizer,
                                       const tok_encode_options *options, tok_encoder **encoder,
@@ -617,23 +691,35 @@ TOK_API tok_status tok_encoder_create(const tok_tokenizer *tokenizer,
 /**
  * Takes the next part of the text, which may end within a character.
  *
- * Ids that nothing behind can change are then there to be fetched with tok_encoder_fetch(). All ids
- * together are those of the whole text, however it is cut. Since 0.1.
+ * Ids that nothing behind can change are then there to be fetched with tok_encoder_fetch(). All
+ * ids together are those of the whole text, however it is cut.
+ *
+ * Threads: one at a time for `encoder`. Since 0.1.
  */
 TOK_API tok_status tok_encoder_append(tok_encoder *encoder, const char *text, size_t length,
                                       tok_error **error);
 
-/** Ends the text: the rest of its ids is there to be fetched. The encoder is then as new. Since 0.1. */
+/**
+ * Ends the text: the rest of its ids is there to be fetched. The encoder is then as new.
+ *
+ * Threads: one at a time for `encoder`. Since 0.1.
+ */
 TOK_API tok_status tok_encoder_finish(tok_encoder *encoder, tok_error **error);
 
 /**
- * Fetches ids, up to `capacity`, and sets `*count` to how many were written and `*left` to how many
- * more there are now; `left` may be NULL. Since 0.1.
+ * Fetches ids, up to `capacity`, and sets `*count` to how many were written and `*left` to how
+ * many more there are now; `left` may be NULL.
+ *
+ * Threads: one at a time for `encoder`. Since 0.1.
  */
 TOK_API tok_status tok_encoder_fetch(tok_encoder *encoder, tok_id *ids, size_t capacity,
                                      size_t *count, size_t *left);
 
-/** Frees an encoder; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+/**
+ * Frees an encoder; NULL is left alone. Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
+ */
 TOK_API tok_status tok_encoder_free(tok_encoder *encoder);
 
 /**
@@ -643,7 +729,7 @@ TOK_API tok_status tok_encoder_free(tok_encoder *encoder);
  * @param decoder  the new decoder, to be freed with tok_decoder_free(); NULL on failure. The tokenizer
  *                 may be freed before it.
  *
- * Since 0.1.
+ * Threads: any, at once. Since 0.1.
  */
 TOK_API tok_status tok_decoder_create(const tok_tokenizer *tokenizer, bool special,
                                       tok_decoder **decoder);
@@ -651,25 +737,37 @@ TOK_API tok_status tok_decoder_create(const tok_tokenizer *tokenizer, bool speci
 /**
  * Takes an id and writes the text that it completes: whole characters, often none.
  *
- * Writes the first `capacity` bytes and sets `*length` to how many there are. What had no room stays
- * and comes first at the next call: TOK_E_CAPACITY says so; call tok_decoder_fetch() for it. Returns
- * TOK_E_UNKNOWN_ID for an id without a token, which changes nothing. Since 0.1.
+ * Writes the first `capacity` bytes and sets `*length` to how many there are. What had no room
+ * stays and comes first at the next call: TOK_E_CAPACITY says so; call tok_decoder_fetch() for
+ * it. Returns TOK_E_UNKNOWN_ID for an id without a token, which changes nothing.
+ *
+ * Threads: one at a time for `decoder`. Since 0.1.
  */
-TOK_API tok_status tok_decoder_append(tok_decoder *decoder, tok_id id, char *text, size_t capacity,
-                                      size_t *length, tok_error **error);
+TOK_API tok_status tok_decoder_append(tok_decoder *decoder, tok_id id, char *text,
+                                      size_t capacity, size_t *length, tok_error **error);
 
-/** Writes text that had no room before. As tok_decoder_append() without an id. Since 0.1. */
+/**
+ * Writes text that had no room before. As tok_decoder_append() without an id.
+ *
+ * Threads: one at a time for `decoder`. Since 0.1.
+ */
 TOK_API tok_status tok_decoder_fetch(tok_decoder *decoder, char *text, size_t capacity,
                                      size_t *length);
 
 /**
- * Writes what was kept, repaired: the end of a character that did not come. The decoder is then as
- * new. As tok_decoder_append() without an id. Since 0.1.
+ * Writes what was kept, repaired: the end of a character that did not come. The decoder is then
+ * as new. As tok_decoder_append() without an id.
+ *
+ * Threads: one at a time for `decoder`. Since 0.1.
  */
 TOK_API tok_status tok_decoder_finish(tok_decoder *decoder, char *text, size_t capacity,
                                       size_t *length, tok_error **error);
 
-/** Frees a decoder; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1. */
+/**
+ * Frees a decoder; NULL is left alone. Returns TOK_E_HANDLE for what is none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
+ */
 TOK_API tok_status tok_decoder_free(tok_decoder *decoder);
 
 #ifdef __cplusplus

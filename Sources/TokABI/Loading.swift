@@ -35,10 +35,10 @@ public enum Dialect: Int32, Sendable {
 ///
 /// The format is known by the content. Nothing is ever asked from a network.
 ///
-/// @param path     UTF-8, NUL-terminated.
-/// @param options  may be NULL.
+/// @param path       UTF-8, NUL-terminated.
+/// @param options    may be NULL.
 /// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
-/// @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Since 0.1.
 @c(tok_tokenizer_load)
@@ -61,8 +61,13 @@ public func loadTokenizer(
 
 /// Loads a vocabulary from memory, which may be freed afterwards.
 ///
-/// All formats of tok_tokenizer_load() but vocab.json, which needs a second file. The rest is as
-/// there. Since 0.1.
+/// All formats of tok_tokenizer_load() but vocab.json, which needs a second file.
+///
+/// @param options    may be NULL.
+/// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
+///
+/// Since 0.1.
 @c(tok_tokenizer_load_memory)
 public func loadTokenizer(
   memory bytes: UnsafeRawPointer?, _ length: Int, _ options: UnsafePointer<tok_load_options>?,
@@ -102,7 +107,9 @@ public func loadTokenizer(
 /// folder of TOK_VOCABULARIES (an environment variable, separated by colons) or was installed beside the
 /// program or the library.
 ///
-/// @param name  UTF-8, NUL-terminated. The rest is as with tok_tokenizer_load().
+/// @param name       UTF-8, NUL-terminated.
+/// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Since 0.1.
 @c(tok_tokenizer_load_name)

@@ -1,0 +1,10 @@
+/// The files of `Sources/TokABI` in the order of the header, each with what stands above its functions.
+///
+/// A file with an `@c` declaration that is not here is an error, and so is a file that is not there.
+let sections = [
+  ("Version", "The library"), ("Status", "The library"), ("Errors", "Errors"),
+  ("Loading", "Tokenizers"), ("Vocabulary", "Vocabularies"), ("Contexts", "Encoding"),
+  ("Encoding", "Encoding"), ("Batches", "Many texts"),
+  ("Encodings", "Texts as models take them"), ("Decoding", "Decoding"),
+  ("Streaming", "Texts and ids that come in parts"),
+]
