@@ -62,7 +62,8 @@ public func encodeBatch(
     var documents: [Range<Int>] = []
     documents.reserveCapacity(ends.count)
     var start = 0
-    for unsafeend in unsafe ends {
+    for index in 0..<ends.count {
+      let end = unsafe ends[index]
       guard end >= start, end <= length else {
         throw .argument("ends", "do not ascend, or go beyond the text")
       }

@@ -1,4 +1,4 @@
-/// Bytes that a call made: a file, a text, JSON. They never change.
+/// What a call made: a file, a text, JSON. It never changes.
 public typealias TokBytes = OpaquePointer
 
 final class BytesObject: HandleObject {

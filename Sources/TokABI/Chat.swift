@@ -71,8 +71,10 @@ public func loadChatTemplate(
 /// @param source          Jinja, UTF-8.
 /// @param special_tokens  a JSON object of the model's special tokens by the names that templates have for
 ///                        them, as {"bos_token": "<s>"}, NUL-terminated; or NULL.
+/// @param chat_template   the new template, to be freed with tok_chat_template_free(); NULL on failure.
+/// @param error           what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
-/// The rest is as with tok_chat_template_load(). Since 0.1.
+/// Since 0.1.
 @c(tok_chat_template_create)
 public func createChatTemplate(
   _ source: UnsafePointer<CChar>?, _ length: Int, _ special_tokens: UnsafePointer<CChar>?,

@@ -190,7 +190,8 @@ private func input(_ text: tok_text, _ name: StaticString) throws(CallError) -> 
   let wordEnds = try unsafe Memory.read(ends, count: text.word_count, name)
   var words: [String] = []
   var start = 0
-  for unsafe unsafeend in unsafe wordEnds {
+  for index in 0..<wordEnds.count {
+    let end = unsafe wordEnds[index]
     guard end >= start, unsafe end <= text.length else {
       throw .argument(name, "have words that do not ascend, or go beyond the text")
     }

@@ -86,7 +86,7 @@ public func loadTokenizer(
 
 /// Loads GPT-2's two files from memory, which may be freed afterwards: vocab.json and merges.txt.
 ///
-/// The rest is as with tok_tokenizer_load(). Since 0.1.
+/// The rest is as with tok_tokenizer_load(), tok_tokenizer_free() included. Since 0.1.
 @c(tok_tokenizer_load_vocab_json)
 public func loadTokenizer(
   vocabulary: UnsafeRawPointer?, _ vocabulary_length: Int, _ merges: UnsafeRawPointer?,

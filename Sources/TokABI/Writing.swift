@@ -77,7 +77,11 @@ public func writeTokenizer(
 ///
 /// The file is written beside its place, synced and renamed: what was there before is untouched on failure.
 ///
-/// @param path    UTF-8, NUL-terminated. The other arguments are those of tok_tokenizer_write().
+/// @param path    UTF-8, NUL-terminated.
+/// @param lossy   true: goes on where the format cannot say everything.
+/// @param losses  what the file does not say, a sentence on each line, to be freed with tok_bytes_free();
+///                NULL if nothing is lost; may be NULL.
+/// @param error   what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Returns TOK_OK; TOK_E_ARGUMENT for a name that tells no format, TOK_E_INEXPRESSIBLE, TOK_E_UNWRITABLE.
 /// Since 0.1.
