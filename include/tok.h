@@ -84,6 +84,9 @@ typedef struct tok_encoder tok_encoder;
 /** Decodes ids as they come. One thread uses it at a time. */
 typedef struct tok_decoder tok_decoder;
 
+/** The encoding of a text that grows at its end, as a chat does. One thread uses it at a time. */
+typedef struct tok_growing_text tok_growing_text;
+
 /** A chat template. It never changes. */
 typedef struct tok_chat_template tok_chat_template;
 
@@ -204,9 +207,9 @@ typedef struct tok_encoding_view {
   const int32_t *attention_mask;
 } tok_encoding_view;
 
-/** Instead of the id of a token that is to be added: that of the token with the same text, where there is
-    one, otherwise the one behind the greatest. */
-#define TOK_NEXT_ID UINT32_MAX
+/** No token's id. Of a token that is to be added: that of the token with the same text, where there is one,
+    otherwise the one behind the greatest. */
+#define TOK_NO_ID UINT32_MAX
 
 /** A token that is looked for in the text before it is normalised and split. */
 typedef struct tok_added_token {
@@ -286,6 +289,23 @@ typedef struct tok_progress {
 /** Is told from time to time how far a training has come, on one of its threads. A number other than 0 ends
     it with the best vocabulary so far. */
 typedef int32_t (*tok_progress_callback)(void *user, const tok_progress *progress);
+
+/** What BPE-knockout takes away. NULL instead of a pointer to it, and zeros, mean what stands with each. */
+typedef struct tok_knockout_options {
+  /** sizeof(tok_knockout_options). */
+  size_t size;
+  /** From which share of wrong uses on a merge goes, above 0 and up to 1; 0 for 0.5. */
+  double threshold;
+  /** A merge that is used less often stays; 0 for 1. */
+  uint64_t min_uses;
+  /** How many tokens there are at least. */
+  size_t min_vocab_size;
+  /** How often words are looked at again with what is left, at most; 0 for once. */
+  int32_t rounds;
+  int32_t reserved;
+  /** Stands before each word, NUL-terminated; NULL for a space. */
+  const char *prefix;
+} tok_knockout_options;
 
 /** How a training is carried out; nothing of it changes the result. NULL instead of a pointer to it means
     all zeros. */
@@ -675,7 +695,7 @@ TOK_API tok_status tok_added_token_at(const tok_tokenizer *tokenizer, size_t ind
 /**
  * Makes a tokenizer with more added tokens. All ids there were stay as they are.
  *
- * @param tokens  `count` tokens; an id of TOK_NEXT_ID is chosen as its comment says.
+ * @param tokens  `count` tokens; an id of TOK_NO_ID is chosen as its comment says.
  * @param larger  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure. The old one
  *                stays and may be freed before it.
  * @param error   what went wrong, to be freed with tok_error_free(); may be NULL.
@@ -1152,6 +1172,56 @@ TOK_API tok_status tok_decoder_finish(tok_decoder *decoder, char *text, size_t c
  */
 TOK_API tok_status tok_decoder_free(tok_decoder *decoder);
 
+/**
+ * Makes the encoding of the empty text, to which text is appended.
+ *
+ * @param options  may be NULL.
+ * @param growing  the new encoding, to be freed with tok_growing_text_free(); NULL on failure. The
+ *                 tokenizer may be freed before it.
+ * @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Returns TOK_OK; TOK_E_UNSUPPORTED for a tokenizer that may need all of a text.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
+TOK_API tok_status tok_growing_text_create(const tok_tokenizer *tokenizer,
+                                           const tok_encode_options *options,
+                                           tok_growing_text **growing, tok_error **error);
+
+/**
+ * Appends text, which costs about what encoding it alone costs.
+ *
+ * @param kept     how many ids at the front are as they were before; all behind them are new. May be NULL.
+ * @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * All is as it was before on failure.
+ *
+ * Threads: one at a time for `growing`. Since 0.1.
+ */
+TOK_API tok_status tok_growing_text_append(tok_growing_text *growing, const char *text,
+                                           size_t length, size_t *kept, tok_error **error);
+
+/**
+ * Copies ids of the whole text so far.
+ *
+ * Writes the ids from `start` on, at most `capacity`, and sets `*count` to how many there are from `start`
+ * on.
+ *
+ * Returns TOK_OK; TOK_E_CAPACITY if ids were left out.
+ *
+ * Threads: one at a time for `growing`. Since 0.1.
+ */
+TOK_API tok_status tok_growing_text_ids(tok_growing_text *growing, size_t start, tok_id *ids,
+                                        size_t capacity, size_t *count);
+
+/**
+ * Frees the encoding of a growing text; NULL is left alone. Returns TOK_E_HANDLE for what is
+ * none.
+ *
+ * Threads: no other call may be using it. Since 0.1.
+ */
+TOK_API tok_status tok_growing_text_free(tok_growing_text *growing);
+
 /* ---- Chat templates ------------------------------------------------------------------------- */
 
 /**
@@ -1368,6 +1438,52 @@ TOK_API tok_status tok_trainer_count(tok_trainer *trainer, const char *path,
  * Threads: no other call may be using it. Since 0.1.
  */
 TOK_API tok_status tok_trainer_free(tok_trainer *trainer);
+
+/* ---- Smaller vocabularies ------------------------------------------------------------------- */
+
+/**
+ * Makes a tokenizer with fewer tokens: those that texts use most.
+ *
+ * Ids are given anew, without holes, in the order of the old ones. Bytes, characters, special tokens and
+ * what other tokens are merged from stay in any case.
+ *
+ * @param uses        how much each id is wanted, as how often texts use it; 0 for ids that may go.
+ * @param use_count   how many: tok_id_count().
+ * @param token_count how many tokens there are at most, where so few can do; 0 for all with uses.
+ * @param new_ids     room for `use_count` ids: the new one of each old one, TOK_NO_ID for those that are
+ *                    gone; or NULL.
+ * @param smaller     the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure. The old one
+ *                    stays.
+ * @param error       what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
+TOK_API tok_status tok_tokenizer_trim(const tok_tokenizer *tokenizer, const uint64_t *uses,
+                                      size_t use_count, size_t token_count, tok_id *new_ids,
+                                      tok_tokenizer **smaller, tok_error **error);
+
+/**
+ * Makes a tokenizer without the merges that mostly join what belongs to different morphemes: BPE-knockout
+ * (Bauwens and Delobelle 2024).
+ *
+ * @param lexicon  a line for each word: the word, a tab, its morphemes with spaces between them, and
+ *                 perhaps a tab and how much it counts.
+ * @param options  may be NULL.
+ * @param new_ids  room for `id_count` ids: the new one of each old one, TOK_NO_ID for those that are
+ *                 gone; or NULL.
+ * @param id_count tok_id_count().
+ * @param smaller  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure. The old one
+ *                 stays.
+ * @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Returns TOK_OK; TOK_E_MALFORMED for a tokenizer whose tokens are not merged in one order.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
+TOK_API tok_status tok_tokenizer_knock_out(const tok_tokenizer *tokenizer, const char *lexicon,
+                                           size_t length, const tok_knockout_options *options,
+                                           tok_id *new_ids, size_t id_count,
+                                           tok_tokenizer **smaller, tok_error **error);
 
 #ifdef __cplusplus
 }

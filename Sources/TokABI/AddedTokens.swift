@@ -36,7 +36,7 @@ public func addedTokenAt(
 
 /// Makes a tokenizer with more added tokens. All ids there were stay as they are.
 ///
-/// @param tokens  `count` tokens; an id of TOK_NEXT_ID is chosen as its comment says.
+/// @param tokens  `count` tokens; an id of TOK_NO_ID is chosen as its comment says.
 /// @param larger  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure. The old one
 ///                stays and may be freed before it.
 /// @param error   what went wrong, to be freed with tok_error_free(); may be NULL.

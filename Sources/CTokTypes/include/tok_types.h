@@ -122,9 +122,9 @@ typedef struct tok_encoding_view {
   const int32_t *attention_mask;
 } tok_encoding_view;
 
-/** Instead of the id of a token that is to be added: that of the token with the same text, where there is
-    one, otherwise the one behind the greatest. */
-#define TOK_NEXT_ID UINT32_MAX
+/** No token's id. Of a token that is to be added: that of the token with the same text, where there is one,
+    otherwise the one behind the greatest. */
+#define TOK_NO_ID UINT32_MAX
 
 /** A token that is looked for in the text before it is normalised and split. */
 typedef struct tok_added_token {
@@ -204,6 +204,23 @@ typedef struct tok_progress {
 /** Is told from time to time how far a training has come, on one of its threads. A number other than 0 ends
     it with the best vocabulary so far. */
 typedef int32_t (*tok_progress_callback)(void *user, const tok_progress *progress);
+
+/** What BPE-knockout takes away. NULL instead of a pointer to it, and zeros, mean what stands with each. */
+typedef struct tok_knockout_options {
+  /** sizeof(tok_knockout_options). */
+  size_t size;
+  /** From which share of wrong uses on a merge goes, above 0 and up to 1; 0 for 0.5. */
+  double threshold;
+  /** A merge that is used less often stays; 0 for 1. */
+  uint64_t min_uses;
+  /** How many tokens there are at least. */
+  size_t min_vocab_size;
+  /** How often words are looked at again with what is left, at most; 0 for once. */
+  int32_t rounds;
+  int32_t reserved;
+  /** Stands before each word, NUL-terminated; NULL for a space. */
+  const char *prefix;
+} tok_knockout_options;
 
 /** How a training is carried out; nothing of it changes the result. NULL instead of a pointer to it means
     all zeros. */

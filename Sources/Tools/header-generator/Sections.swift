@@ -8,5 +8,7 @@ let sections = [
   ("Contexts", "Encoding"), ("Encoding", "Encoding"), ("Batches", "Many texts"),
   ("Encodings", "Texts as models take them"), ("Sampling", "Encodings by chance and others"),
   ("Decoding", "Decoding"), ("Streaming", "Texts and ids that come in parts"),
-  ("Chat", "Chat templates"), ("Trainers", "Training"),
+  ("GrowingTexts", "Texts and ids that come in parts"), ("Chat", "Chat templates"),
+  ("Trainers", "Training"),
+  ("Smaller", "Smaller vocabularies"),
 ]
