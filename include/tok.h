@@ -665,6 +665,19 @@ TOK_API tok_status tok_tokenizer_load_name(const char *name, tok_tokenizer **tok
                                            tok_error **error);
 
 /**
+ * Lets ICU find the borders of words, by its dictionaries, for tokenizers with the step `tok:Words` that are
+ * loaded from now on. ICU is opened at run time: this library does not bring it, and its 31 MB are not
+ * loaded unless this is called.
+ *
+ * @param error  what went wrong, to be freed with tok_error_free(); may be NULL.
+ *
+ * Returns TOK_OK; TOK_E_UNSUPPORTED where there is no ICU.
+ *
+ * Threads: any, at once. Since 0.1.
+ */
+TOK_API tok_status tok_use_icu(tok_error **error);
+
+/**
  * Frees a tokenizer; NULL is left alone. No call with it may still be going on.
  *
  * Returns TOK_E_HANDLE for what is none.

@@ -1,6 +1,7 @@
 public import CTokTypes
 internal import SplitPatterns
 internal import Tok
+internal import TokICU
 internal import Tokenization
 internal import TokenizerFormats
 
@@ -122,6 +123,23 @@ public func loadTokenizer(
       throw .argument("name", "is NULL")
     }
     return try Catalog.source(text)
+  }
+}
+
+/// Lets ICU find the borders of words, by its dictionaries, for tokenizers with the step `tok:Words` that are
+/// loaded from now on. ICU is opened at run time: this library does not bring it, and its 31 MB are not
+/// loaded unless this is called.
+///
+/// @param error  what went wrong, to be freed with tok_error_free(); may be NULL.
+///
+/// Returns TOK_OK; TOK_E_UNSUPPORTED where there is no ICU. Since 0.1.
+@c(tok_use_icu)
+public func useICU(_ error: UnsafeMutablePointer<TokError?>?) -> Status {
+  unsafe answer(error) { () throws(CallError) in
+    guard ICUWordBreaker.isAvailable else {
+      throw CallError(.unsupported, "there is no ICU that could be opened")
+    }
+    ICUWordBreaker.use()
   }
 }
 
