@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
+    .target(name: "CICULoader"),
     .target(name: "CMemoryHints"),
     .target(name: "CByteMasks"),
     .target(name: "CTokTypes"),
@@ -68,7 +69,7 @@ let package = Package(
       dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
-    .target(name: "TokICU", dependencies: ["Tokenization", "CICU"], swiftSettings: settings),
+    .target(name: "TokICU", dependencies: ["Tokenization", "CICULoader"], swiftSettings: settings),
     .target(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(
@@ -84,7 +85,7 @@ let package = Package(
       name: "TokABI",
       dependencies: [
         "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats",
-        "SplitPatterns",
+        "TokenizerTraining", "SplitPatterns", "TokICU",
       ],
       swiftSettings: settings),
     .executableTarget(

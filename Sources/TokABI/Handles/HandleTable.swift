@@ -125,5 +125,6 @@ protocol HandleObject: AnyObject {
 
 enum HandleKind: UInt {
   case tokenizer = 1
-  case context, error, encoding, batch, decoder, encoder, bytes
+  case context, error, encoding, batch, decoder, encoder, bytes, chatTemplate, chat, trainer,
+    growingText
 }

@@ -19,30 +19,42 @@ struct Structure {
   static func all(in header: String) throws(GeneratorError) -> [Structure] {
     var found: [Structure] = []
     var open: Structure?
+    var callbacks: Set<String> = []
     for line in header.split(separator: "\n") {
       let text = line.trimmed
       if text.hasPrefix("typedef struct "), text.hasSuffix("{") {
         open = Structure(name: String(text.dropFirst(15).prefix { $0 != " " }))
+      } else if let callback = Self.callback(text) {
+        callbacks.insert(callback)
       } else if text.hasPrefix("}"), var structure = open {
         structure.size = structure.end(alignedTo: structure.alignment)
         found.append(structure)
         open = nil
       } else if open != nil, text.hasSuffix(";") {
-        try open?.append(String(text.dropLast()))
+        try open?.append(String(text.dropLast()), callbacks)
       }
     }
     return found
   }
 
+  /// `tok_x` of `typedef int32_t (*tok_x)(…);`.
+  private static func callback(_ line: String) -> String? {
+    guard line.hasPrefix("typedef "), let start = line.firstRange(of: "(*") else { return nil }
+    return String(line[start.upperBound...].prefix { $0 != ")" })
+  }
+
   /// Takes `type name`, the name with the stars of a pointer before it.
-  private mutating func append(_ member: String) throws(GeneratorError) {
+  private mutating func append(
+    _ member: String, _ callbacks: Set<String>
+  ) throws(GeneratorError) {
     guard let space = member.lastIndex(of: " "), !member.contains("["), !member.contains("(") else {
       throw GeneratorError("\(name) has a member whose layout is not known: \(member)")
     }
     let declarator = member[member.index(after: space)...]
     let stars = declarator.prefix { $0 == "*" }
     let type = member[..<space] + (stars.isEmpty ? "" : " ") + stars
-    guard let size = stars.isEmpty ? Self.sizes[String(type)] : 8 else {
+    let isPointer = !stars.isEmpty || callbacks.contains(String(type))
+    guard let size = isPointer ? 8 : Self.sizes[String(type)] else {
       throw GeneratorError("\(name) has a member of a type whose size is not known: \(type)")
     }
     let offset = end(alignedTo: size)
