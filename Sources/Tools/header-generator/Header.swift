@@ -3,10 +3,10 @@ struct Header {
   private(set) var text: String
 
   /// - Parameters:
-  ///   - structures: what `tok_types.h` has between its lines of dashes.
+  ///   - own: what is written in C.
   ///   - sections: the declarations of each file, with a title.
   init(
-    _ version: Version, structures: String,
+    _ version: Version, own: TypesHeader,
     sections: [(title: String, declarations: [Declaration])], types: TypeNames
   ) throws(GeneratorError) {
     text = Self.beginning(version)
@@ -17,16 +17,11 @@ struct Header {
       comment(declaration.documentation)
       text += "typedef struct \(declaration.name) \(declaration.name);\n\n"
     }
-    text += structures.trimmed + "\n\n"
+    text += own.text + "\n\n"
     for declaration in all {
       guard case .enumeration(let cases) = declaration.kind else { continue }
       comment(declaration.documentation)
       append(declaration.name, cases)
-    }
-    for declaration in all {
-      guard case .callback(let signature) = declaration.kind else { continue }
-      comment(declaration.documentation)
-      append("typedef \(signature.result.spaced)(*\(declaration.name))(", signature.parameters)
     }
     for section in sections {
       var hasTitle = false
