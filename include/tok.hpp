@@ -56,8 +56,12 @@ using handle = std::unique_ptr<Handle, deleter<Handle, free>>;
 
 } // namespace detail
 
-/** Throws what a call came to, and frees its error. Does nothing for TOK_OK. */
-inline void check(tok_status status, tok_error *details = nullptr) {
+/**
+ * Throws what a call came to, and frees its error. Does nothing for TOK_OK.
+ *
+ * The error goes by reference, so that one that the call for `status` fills may stand beside it.
+ */
+inline void check(tok_status status, tok_error *const &details = nullptr) {
   detail::handle<tok_error, tok_error_free> owned(details);
   if (status == TOK_OK) return;
   if (!details) throw error(status, tok_status_message(status));
