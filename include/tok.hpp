@@ -16,6 +16,7 @@
 #ifndef TOK_HPP
 #define TOK_HPP
 
+#include <cstddef>
 #include <cstring>
 #include <memory>
 #include <stdexcept>
@@ -118,6 +119,31 @@ inline tok_text_options text_options() {
   options.size = sizeof options;
   return options;
 }
+inline tok_draw_options draw_options() {
+  tok_draw_options options = tok_draw_options();
+  options.size = sizeof options;
+  return options;
+}
+inline tok_chat_options chat_options() {
+  tok_chat_options options = tok_chat_options();
+  options.size = sizeof options;
+  return options;
+}
+inline tok_source_options source_options() {
+  tok_source_options options = tok_source_options();
+  options.size = sizeof options;
+  return options;
+}
+inline tok_run_options run_options() {
+  tok_run_options options = tok_run_options();
+  options.size = sizeof options;
+  return options;
+}
+inline tok_knockout_options knockout_options() {
+  tok_knockout_options options = tok_knockout_options();
+  options.size = sizeof options;
+  return options;
+}
 
 namespace detail {
 
@@ -139,6 +165,17 @@ template <class Container, class Call> Container grown(size_t guess, Call call) 
     if (is_enough) return found;
   }
 }
+
+/** Copies bytes, and frees them; none are an empty string. */
+inline std::string taken(tok_bytes *bytes) {
+  handle<tok_bytes, tok_bytes_free> owned(bytes);
+  size_t length = 0;
+  const char *data = tok_bytes_data(bytes, &length);
+  return data ? std::string(data, length) : std::string();
+}
+
+/** NULL for nothing. */
+inline const char *optional(const std::string &text) { return text.empty() ? nullptr : text.c_str(); }
 
 /** How many ids to expect of a text. */
 inline size_t ids_of(size_t bytes) { return bytes / 3 + 16; }
@@ -328,6 +365,104 @@ public:
         });
   }
 
+  /** Draws an encoding by chance; the same seed gives the same ids. */
+  std::vector<tok_id> draw(text text, const tok_draw_options &options) const {
+    return detail::grown<std::vector<tok_id>>(
+        detail::ids_of(text.size()),
+        [&](tok_id *ids, size_t capacity, size_t *count, tok_error **details) {
+          return tok_draw(get(), text.data(), text.size(), &options, ids, capacity, count, details);
+        });
+  }
+
+  /** The best encodings by a Unigram model's scores, best first, at most `limit`. */
+  batch best_encodings(text text, size_t limit, std::vector<double> *scores = nullptr) const {
+    tok_batch *made = nullptr;
+    tok_error *details = nullptr;
+    std::vector<double> found(limit);
+    check(tok_best_encodings(get(), text.data(), text.size(), limit, &made, found.data(), &details),
+          details);
+    batch encodings(made);
+    if (scores) scores->assign(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(encodings.size()));
+    return encodings;
+  }
+
+  /** A tokenizer that cuts words in another way, a TOK_CUTTING. */
+  tokenizer cut(int32_t cutting, span<double> scores = span<double>()) const {
+    tok_tokenizer *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_tokenizer_cut(get(), cutting, scores.data(), scores.size(), &made, &details), details);
+    return tokenizer(made);
+  }
+
+  /** A tokenizer with more added tokens. */
+  tokenizer add_tokens(span<tok_added_token> tokens) const {
+    tok_tokenizer *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_tokenizer_add_tokens(get(), tokens.data(), tokens.size(), &made, &details), details);
+    return tokenizer(made);
+  }
+
+  /** The added tokens; their texts stay as long as this object. */
+  std::vector<tok_added_token> added_tokens() const {
+    std::vector<tok_added_token> tokens(tok_added_token_count(get()));
+    for (size_t index = 0; index < tokens.size(); index++) {
+      check(tok_added_token_at(get(), index, &tokens[index]));
+    }
+    return tokens;
+  }
+
+  /** A file in memory, in a TOK_FORMAT; for vocab.json, `merges` is given the second file. */
+  std::string write(int32_t format, const std::string &stem = "", std::string *merges = nullptr) const {
+    tok_bytes *file = nullptr, *second = nullptr;
+    tok_error *details = nullptr;
+    check(tok_tokenizer_write(get(), format, detail::optional(stem), false, &file, &second, nullptr,
+                              &details),
+          details);
+    std::string others = detail::taken(second);
+    if (merges) *merges = std::move(others);
+    return detail::taken(file);
+  }
+
+  /** Writes a file whose name tells the format. */
+  void save(const std::string &path) const {
+    tok_error *details = nullptr;
+    check(tok_tokenizer_save(get(), path.c_str(), false, nullptr, &details), details);
+  }
+
+  /** What the tokenizer does, as JSON. */
+  std::string inspect(const std::string &name = "") const {
+    tok_bytes *json = nullptr;
+    tok_error *details = nullptr;
+    check(tok_inspect(get(), detail::optional(name), &json, &details), details);
+    return detail::taken(json);
+  }
+
+  /** A tokenizer with the `token_count` tokens of most use; `new_ids` is given the new id of each. */
+  tokenizer trim(span<uint64_t> uses, size_t token_count = 0,
+                 std::vector<tok_id> *new_ids = nullptr) const {
+    tok_tokenizer *made = nullptr;
+    tok_error *details = nullptr;
+    std::vector<tok_id> ids(uses.size());
+    check(tok_tokenizer_trim(get(), uses.data(), uses.size(), token_count, ids.data(), &made,
+                             &details),
+          details);
+    if (new_ids) *new_ids = std::move(ids);
+    return tokenizer(made);
+  }
+
+  /** A tokenizer without the merges that join what belongs to different morphemes. */
+  tokenizer knock_out(text lexicon, const tok_knockout_options &options = knockout_options(),
+                      std::vector<tok_id> *new_ids = nullptr) const {
+    tok_tokenizer *made = nullptr;
+    tok_error *details = nullptr;
+    std::vector<tok_id> ids(id_count());
+    check(tok_tokenizer_knock_out(get(), lexicon.data(), lexicon.size(), &options, ids.data(),
+                                  ids.size(), &made, &details),
+          details);
+    if (new_ids) *new_ids = std::move(ids);
+    return tokenizer(made);
+  }
+
   /** One more than the greatest id. */
   size_t id_count() const noexcept { return tok_id_count(get()); }
   size_t token_count() const noexcept { return tok_token_count(get()); }
@@ -338,6 +473,13 @@ public:
   tok_id id_of(text bytes) const {
     tok_id id = 0;
     check(tok_id_of(get(), bytes.data(), bytes.size(), &id));
+    return id;
+  }
+
+  /** The id of the token that plays a part, a TOK_ROLE. */
+  tok_id id_of_role(int32_t role) const {
+    tok_id id = 0;
+    check(tok_id_of_role(get(), role, &id));
     return id;
   }
 
@@ -448,6 +590,168 @@ private:
 
   detail::handle<tok_decoder, tok_decoder_free> handle_;
 };
+
+/** A text that grows at its end, and its ids. */
+class growing_text {
+public:
+  explicit growing_text(const tokenizer &tokenizer,
+                        const tok_encode_options &options = encode_options()) {
+    tok_growing_text *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_growing_text_create(tokenizer.get(), &options, &made, &details), details);
+    handle_.reset(made);
+  }
+
+  /** Appends text; gives how many ids at the front are as they were. */
+  size_t append(text text) {
+    size_t kept = 0;
+    tok_error *details = nullptr;
+    check(tok_growing_text_append(get(), text.data(), text.size(), &kept, &details), details);
+    return kept;
+  }
+
+  /** The ids of the whole text so far, from `start` on. */
+  std::vector<tok_id> ids(size_t start = 0) const {
+    return detail::grown<std::vector<tok_id>>(
+        64, [&](tok_id *ids, size_t capacity, size_t *count, tok_error **) {
+          return tok_growing_text_ids(get(), start, ids, capacity, count);
+        });
+  }
+
+  tok_growing_text *get() const noexcept { return handle_.get(); }
+
+private:
+  detail::handle<tok_growing_text, tok_growing_text_free> handle_;
+};
+
+/** A conversation as the model sees it. */
+class chat {
+public:
+  explicit chat(tok_chat *owned) noexcept : handle_(owned) {}
+
+  std::string text() const {
+    size_t length = 0;
+    const char *data = tok_chat_text(get(), &length);
+    return data ? std::string(data, length) : std::string();
+  }
+
+  /** For tokenizer::encode_parts(); they stay as long as this object. */
+  span<tok_part> parts() const noexcept {
+    size_t count = 0;
+    const tok_part *parts = tok_chat_parts(get(), &count);
+    return span<tok_part>(parts, count);
+  }
+
+  tok_chat *get() const noexcept { return handle_.get(); }
+
+private:
+  detail::handle<tok_chat, tok_chat_free> handle_;
+};
+
+/** A chat template, which threads may share. */
+class chat_template {
+public:
+  explicit chat_template(tok_chat_template *owned) noexcept : handle_(owned) {}
+
+  /** From a model's folder, or a file. */
+  static chat_template load(const std::string &path, const std::string &name = "") {
+    tok_chat_template *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_chat_template_load(path.c_str(), detail::optional(name), &made, &details), details);
+    return chat_template(made);
+  }
+
+  /** From Jinja in memory; `special_tokens` is a JSON object of the model's. */
+  static chat_template from_memory(text source, const std::string &special_tokens = "") {
+    tok_chat_template *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_chat_template_create(source.data(), source.size(), detail::optional(special_tokens),
+                                   &made, &details),
+          details);
+    return chat_template(made);
+  }
+
+  /** Puts in a conversation, which is JSON. */
+  chat render(text conversation, const tok_chat_options &options = chat_options()) const {
+    tok_chat *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_chat_render(get(), conversation.data(), conversation.size(), &options, &made,
+                          &details),
+          details);
+    return chat(made);
+  }
+
+  tok_chat_template *get() const noexcept { return handle_.get(); }
+
+private:
+  detail::handle<tok_chat_template, tok_chat_template_free> handle_;
+};
+
+/** Makes vocabularies out of texts. */
+class trainer {
+public:
+  /** `bpe`, `unigram` and others; `base` is the tokenizer to go on from, where there is one. */
+  explicit trainer(const std::string &kind, const tokenizer *base = nullptr) {
+    tok_trainer *made = nullptr;
+    tok_error *details = nullptr;
+    check(tok_trainer_create(kind.c_str(), base ? base->get() : nullptr, &made, &details), details);
+    handle_.reset(made);
+  }
+
+  void set(const std::string &name, const std::string &value) {
+    tok_error *details = nullptr;
+    check(tok_trainer_set(get(), name.c_str(), value.c_str(), &details), details);
+  }
+
+  void add_file(const std::string &path, const tok_source_options &options = source_options()) {
+    tok_error *details = nullptr;
+    check(tok_trainer_add_file(get(), path.c_str(), &options, &details), details);
+  }
+
+  /** The text must stay as it is until the trainer is gone. */
+  void add_text(text text, const tok_source_options &options = source_options()) {
+    tok_error *details = nullptr;
+    check(tok_trainer_add_text(get(), text.data(), text.size(), &options, &details), details);
+  }
+
+  /** No exception may leave `next`. */
+  void add_texts(tok_next_text next, void *user,
+                 const tok_source_options &options = source_options()) {
+    tok_error *details = nullptr;
+    check(tok_trainer_add_texts(get(), next, user, &options, &details), details);
+  }
+
+  /** Trains; `report` is given what came of it, as JSON. */
+  tokenizer run(const tok_run_options &options = run_options(), std::string *report = nullptr) {
+    tok_tokenizer *made = nullptr;
+    tok_bytes *json = nullptr;
+    tok_error *details = nullptr;
+    check(tok_trainer_run(get(), &options, &made, &json, &details), details);
+    tokenizer trained(made);
+    std::string told = detail::taken(json);
+    if (report) *report = std::move(told);
+    return trained;
+  }
+
+  /** Counts words only, and writes them to a file. */
+  void count(const std::string &path, const tok_run_options &options = run_options()) {
+    tok_error *details = nullptr;
+    check(tok_trainer_count(get(), path.c_str(), &options, &details), details);
+  }
+
+  tok_trainer *get() const noexcept { return handle_.get(); }
+
+private:
+  detail::handle<tok_trainer, tok_trainer_free> handle_;
+};
+
+/** The vocabularies that tokenizer::named() finds, as JSON. */
+inline std::string vocabularies() {
+  tok_bytes *json = nullptr;
+  tok_error *details = nullptr;
+  check(tok_vocabularies(&json, &details), details);
+  return detail::taken(json);
+}
 
 } // namespace tok
 

@@ -98,6 +98,58 @@ int main() {
   EXPECT(tokenizer.bytes_of(13225) == "Hello");
   EXPECT(thrown([&] { tokenizer.bytes_of(4000000); }) == TOK_E_UNKNOWN_ID);
 
+  tok::growing_text growing(tokenizer);
+  EXPECT(growing.append("Hello, w") == 0);
+  EXPECT(growing.append(text.substr(8)) <= 2 && growing.ids() == ids);
+
+  std::vector<tok_added_token> added(1);
+  added[0].text = "<<new>>";
+  added[0].length = 7;
+  added[0].id = static_cast<tok_id>(tokenizer.id_count());
+  tok::tokenizer larger = tokenizer.add_tokens(added);
+  EXPECT(larger.encode("<<new>>") == Ids{added[0].id});
+  EXPECT(larger.added_tokens().size() == tokenizer.added_tokens().size() + 1);
+  EXPECT(tokenizer.inspect("name").find("\"name\"") != std::string::npos);
+  EXPECT(tok::vocabularies().find("o200k_base") != std::string::npos);
+
+  tok::chat_template jinja =
+      tok::chat_template::from_memory("{% for m in messages %}<|endoftext|>{{ m.content }}{% endfor %}");
+  tok::chat chat = jinja.render("[{\"role\": \"user\", \"content\": \"<|endoftext|>\"}]");
+  EXPECT(chat.text() == "<|endoftext|><|endoftext|>");
+  EXPECT(tokenizer.encode_parts(chat.parts()).size() == 1 + tokenizer.count("<|endoftext|>"));
+  EXPECT(thrown([] { tok::chat_template::from_memory("{% for %}"); }) < 0);
+
+  const std::string corpus = "low low low lower lowest newer newest wider widest low lower ";
+  tok::trainer trainer("unigram");
+  trainer.set("vocab_size", "20");
+  trainer.add_text(corpus);
+  EXPECT(thrown([&] { trainer.set("no_such_option", "1"); }) == TOK_E_OPTION);
+  tok::trainer pairs("bpe");
+  pairs.set("vocab_size", "270");
+  pairs.add_text(corpus);
+  std::string report;
+  tok::tokenizer trained = pairs.run(tok::run_options(), &report);
+  EXPECT(trained.token_count() == 270 && report.find("270") != std::string::npos);
+  EXPECT(trained.count("low") == 1);
+  tok::tokenizer reread = tok::tokenizer::from_memory(trained.write(TOK_FORMAT_TOKENIZER_JSON));
+  EXPECT(reread.encode(corpus) == trained.encode(corpus));
+  std::vector<uint64_t> uses(trained.id_count());
+  for (tok_id id : trained.encode("low")) uses[id] = 1;
+  Ids new_ids;
+  tok::tokenizer smaller = trained.trim(uses, 0, &new_ids);
+  EXPECT(smaller.token_count() < trained.token_count() && new_ids.size() == uses.size());
+  EXPECT(smaller.decode(smaller.encode("low")) == "low");
+  tok_draw_options dropout = tok::draw_options();
+  dropout.drawing = TOK_DRAWING_DROPOUT;
+  dropout.number = 1;
+  EXPECT(trained.draw("low", dropout).size() == 3);
+  EXPECT(trained.cut(TOK_CUTTING_FEWEST_TOKENS).count("low") == 1);
+  EXPECT(thrown([&] { trained.best_encodings("low", 4); }) == TOK_E_UNSUPPORTED);
+  tok::trainer extender("extend", &trained);
+  extender.set("vocab_size", "272");
+  extender.add_text(corpus);
+  EXPECT(extender.run().token_count() == 272);
+
   // What is wrong, where, and how far from the start.
   try {
     tok::tokenizer::from_memory(std::string("{\"model\": 7}"));

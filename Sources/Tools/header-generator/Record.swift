@@ -20,6 +20,7 @@ struct Record {
         lines.append("function \(declaration.name) \(signature.result) (\(signature.types))")
       }
     }
+    lines += own.constants.map { "constant \($0.name) \($0.value)" }
     for (name, signature) in own.callbacks {
       lines.append("callback \(name) \(signature.result) (\(signature.types))")
     }

@@ -1,10 +1,12 @@
 /// What `tok_types.h` declares between its two lines of dashes: structs, of which each member stands on a
-/// line of its own, and types of functions of the caller's, each on one line.
+/// line of its own, types of functions of the caller's, each on one line, and constants.
 struct TypesHeader {
   /// As it stands there.
   let text: String
   private(set) var structures: [Structure] = []
   private(set) var callbacks: [(name: String, signature: Declaration.Signature)] = []
+
+  private(set) var constants: [(name: String, value: String)] = []
 
   init(_ file: String) throws(GeneratorError) {
     let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
@@ -16,6 +18,10 @@ struct TypesHeader {
     for line in own.map(\.trimmed) {
       if line.hasPrefix("typedef struct "), line.hasSuffix("{") {
         open = Structure(name: String(line.dropFirst(15).prefix { $0 != " " }))
+      } else if line.hasPrefix("#define ") {
+        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3 else { throw GeneratorError("tok_types.h: \(line)") }
+        constants.append((words[1], words[2]))
       } else if line.hasPrefix("typedef "), line.contains("(*") {
         callbacks.append(try Self.callback(line))
       } else if line.hasPrefix("}"), var structure = open {
