@@ -92,12 +92,12 @@ public func encodeTexts(
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
     let room = try unsafe Memory.room(encodings, count, "encodings")
-    for index in 0..<count { unsafe room[index] = nil }
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let firsts = try unsafe Memory.read(firsts, count: count, "firsts")
     let seconds = unsafe try seconds.map { (seconds) throws(CallError) in
       try unsafe Memory.read(seconds, count: count, "seconds")
     }
+    for index in 0..<count { unsafe room[index] = nil }
+    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let options = try unsafe encodingOptions(options)
     guard threads >= 1 else { throw .argument("threads", "is below 1") }
     var inputs: [TextInputs] = []
