@@ -77,8 +77,15 @@ static struct pool {
   size_t stale_count;
 } pools[KINDS];
 
+static void *set_aside[16];
+static size_t set_aside_count;
+
+void set_handle_aside(void *handle) { set_aside[set_aside_count++] = handle; }
+
 static int is_live(kind kind, void *handle) {
   size_t index;
+  for (index = 0; index < set_aside_count; index++)
+    if (set_aside[index] == handle) return 1;
   for (index = 0; index < pools[kind].count; index++)
     if (pools[kind].live[index].handle == handle) return 1;
   return 0;

@@ -64,6 +64,9 @@ void *handle_or_null(kind kind, owned **entry);
 /* Keeps a handle that was made. The caller frees `*overflow`, if it is not NULL. */
 owned *keep(kind kind, void *made, void **overflow);
 
+/* A live handle that no call is to meet, by chance or otherwise. */
+void set_handle_aside(void *handle);
+
 /* Says that the handle was freed. */
 void drop(kind kind, owned *entry);
 

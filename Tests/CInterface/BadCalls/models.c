@@ -162,6 +162,13 @@ void make_models(const char *folder) {
   }
   added = add_model("o200k_base", NULL, 0, 1);
   SUCCEED(tok_tokenizer_load_name(added->name, &tokenizers[index], NULL), NULL);
+  for (index = 0; index < model_count; index++) {
+    size_t text, variant;
+    set_handle_aside(tokenizers[index]);
+    for (text = 0; text < TEXTS; text++)
+      for (variant = 0; variant < 8; variant++)
+        result_of(index, text, (int)variant / 2, (int)variant % 2);
+  }
 }
 
 void free_models(void) {
