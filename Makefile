@@ -26,7 +26,8 @@ endif
 BUILD = $(SWIFT) build --scratch-path $(SCRATCH) $(CHECKS)
 RELEASE = $(BUILD) -c release $(STATIC)
 
-.PHONY: run test test-view install bench format lint clean setup help release manual default-vocabulary
+.PHONY: run test test-view install bench format lint clean setup help release manual \
+  default-vocabulary header
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
@@ -87,6 +88,11 @@ install: manual
 	  install -m 644 "$(STAGE)/$$name.tok" "$$to/$$name.tok"; \
 	done
 
+# include/tok.h, its module map and the record of what programs rely on, from the Swift declarations.
+header:
+	$(BUILD) --product header-generator
+	"$$($(BUILD) --show-bin-path)/header-generator" .
+
 # The embedded vocabulary's compiled form: made anew when the form changes. The build does not see
 # that the data changed, so its size and digest are written into the source that includes it.
 EMBEDDED = Sources/CDefaultVocabulary/o200k_base.tok
@@ -143,6 +149,7 @@ help:
 	@echo "make test-view           opens pages of tok view in a headless chromium, if there is one"
 	@echo "make install             installs into PREFIX ($(PREFIX)), below DESTDIR when set"
 	@echo "make bench               builds and runs the benchmarks"
+	@echo "make header              writes include/tok.h anew from the declarations of TokABI"
 	@echo "make default-vocabulary  compiles the embedded vocabulary anew"
 	@echo "make format              formats the sources"
 	@echo "make lint                says what the formatter would change"

@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
+    .target(name: "CICULoader"),
     .target(name: "CMemoryHints"),
     .target(name: "CByteMasks"),
     .target(name: "CTokTypes"),
@@ -67,7 +68,7 @@ let package = Package(
       dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
-    .target(name: "TokICU", dependencies: ["Tokenization", "CICU"], swiftSettings: settings),
+    .target(name: "TokICU", dependencies: ["Tokenization", "CICULoader"], swiftSettings: settings),
     .target(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(
@@ -82,7 +83,8 @@ let package = Package(
     .target(
       name: "TokABI",
       dependencies: [
-        "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "SplitPatterns",
+        "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats",
+        "TokenizerTraining", "SplitPatterns", "TokICU",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -92,6 +94,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    .executableTarget(
+      name: "header-generator", path: "Sources/Tools/header-generator", swiftSettings: settings),
 
     // Tests, each with the folders and file names of its module.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -9,15 +9,15 @@ final class BatchObject: HandleObject {
   let ids: CArray<UInt32>
   let ends: CArray<Int>
 
-  init(_ batch: EncodedBatch) {
-    ids = CArray(batch.ids)
-    ends = CArray(batch.ends)
+  init(ids: [TokenID], ends: [Int]) {
+    self.ids = CArray(ids)
+    self.ends = CArray(ends)
   }
 }
 
 /// Elements for C to look at as long as the object lives.
 @safe
-final class CArray<Element: BitwiseCopyable & Sendable>: Sendable {
+final class CArray<Element: BitwiseCopyable>: @unchecked Sendable {
   // SAFETY: written once, before anyone else has it.
   nonisolated(unsafe) let start: UnsafePointer<Element>
   let count: Int
@@ -62,20 +62,21 @@ public func encodeBatch(
     var documents: [Range<Int>] = []
     documents.reserveCapacity(ends.count)
     var start = 0
-    for unsafe end in unsafe ends {
+    for index in 0..<ends.count {
+      let end = unsafe ends[index]
       guard end >= start, end <= length else {
         throw .argument("ends", "do not ascend, or go beyond the text")
       }
       documents.append(start..<end)
       start = end
     }
+    let encoded: EncodedBatch
     do throws(BatchError) {
-      let encoded = try unsafe tokenizer.encode(
+      encoded = try unsafe tokenizer.encode(
         documents: documents, in: bytes.span, specialTokens: options.specialTokens,
         addsTemplate: options.addsTemplate, threads: Int(threads))
-      unsafe place.pointee = HandleTable.insert(BatchObject(encoded))
     } catch { throw CallError(error) }
-    guard unsafe place.pointee != nil else { throw CallError(.limit, "there are too many handles") }
+    unsafe place.pointee = try newHandle(BatchObject(ids: encoded.ids, ends: encoded.ends))
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Tok
 internal import Tokenization
+internal import TokenizerTraining
 
 /// Why a call gives back what it does.
 struct CallError: Error {
@@ -33,6 +34,7 @@ struct CallError: Error {
       case .limit: .limit
       case .checksum, .version: .compiled
       case .unreadable: .unreadable
+      case .unwritable: .unwritable
       case .unknownVocabulary: .unknownVocabulary
       case .inexpressible: .inexpressible
       default: .malformed
@@ -66,6 +68,26 @@ struct CallError: Error {
       default: .patternLimit
       }
     self.init(status, error.message, offset: error.index)
+  }
+
+  init(_ error: ChatTemplateError) {
+    self.init(
+      error.reason == .limit ? .limit : .template, error.message,
+      place: error.place.map { "line \($0.line), column \($0.column) of the template" } ?? "")
+  }
+
+  init(_ error: TrainingError) {
+    let status: Status =
+      switch error.reason {
+      case .option: .option
+      case .unreadable: .unreadable
+      case .unwritable: .unwritable
+      case .limit: .limit
+      case .checkpoint: .checkpoint
+      case .vocabulary: .malformed
+      default: .input
+      }
+    self.init(status, error.message, place: error.place, offset: error.offset ?? -1)
   }
 
   init(_ error: StreamingError) {

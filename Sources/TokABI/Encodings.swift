@@ -31,13 +31,38 @@ public enum PaddingStrategy: Int32, Sendable {
   case fixed = 2
 }
 
+/// What places in a text count.
+@c(tok_unit)
+public enum Unit: Int32, Sendable {
+  /// Bytes of UTF-8.
+  case bytes = 0
+  /// Unicode scalars, as Python counts characters.
+  case scalars = 1
+  /// Units of UTF-16, as JavaScript and Java count characters.
+  case utf16 = 2
+
+  var unit: TextUnit {
+    switch self {
+    case .bytes: .bytes
+    case .scalars: .scalars
+    case .utf16: .utf16
+    }
+  }
+}
+
 final class EncodingObject: HandleObject {
   static var kind: HandleKind { .encoding }
   let parts: [EncodingArrays]
 
-  /// - Parameter encoded: with its overflow.
-  init(_ encoded: EncodedText) {
-    parts = [EncodingArrays(encoded)] + encoded.overflow.map { EncodingArrays($0) }
+  /// - Parameters:
+  ///   - encoded: with its overflow.
+  ///   - inputs: what was encoded.
+  ///   - unit: what ranges count; nil for none.
+  init(_ encoded: EncodedText, of inputs: TextInputs, in unit: TextUnit?) {
+    parts = ([encoded] + encoded.overflow).map { part in
+      EncodingArrays(
+        part, ranges: unit.map { part.ranges(in: $0, of: inputs.first, and: inputs.second) })
+    }
   }
 }
 
@@ -52,12 +77,11 @@ final class EncodingArrays: Sendable {
   let specialMask: CArray<Int32>
   let attentionMask: CArray<Int32>
 
-  init(_ encoded: EncodedText) {
+  init(_ encoded: EncodedText, ranges: [Range<Int>]?) {
     ids = CArray(encoded.ids)
-    let hasRanges = encoded.ranges.count == encoded.count
-    starts = hasRanges ? CArray(encoded.ranges.map(\.lowerBound)) : nil
-    ends = hasRanges ? CArray(encoded.ranges.map(\.upperBound)) : nil
-    words = hasRanges ? CArray(encoded.wordIndices.map { Int32($0 ?? -1) }) : nil
+    starts = ranges.map { CArray($0.map(\.lowerBound)) }
+    ends = ranges.map { CArray($0.map(\.upperBound)) }
+    words = ranges.map { _ in CArray(encoded.wordIndices.map { Int32($0 ?? -1) }) }
     texts = CArray(encoded.textIndices.map { Int32($0 ?? -1) })
     typeIDs = CArray(encoded.typeIDs.map { Int32(truncatingIfNeeded: $0) })
     specialMask = CArray(encoded.specialMask.map { Int32($0) })
@@ -98,7 +122,7 @@ public func encodeTexts(
     }
     for index in 0..<count { unsafe room[index] = nil }
     let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
-    let options = try unsafe encodingOptions(options)
+    let (options, unit) = try unsafe encodingOptions(options)
     guard threads >= 1 else { throw .argument("threads", "is below 1") }
     var inputs: [TextInputs] = []
     for index in 0..<count {
@@ -112,7 +136,11 @@ public func encodeTexts(
       encoded = try tokenizer.encodeTexts(inputs, options: options, threads: Int(threads))
     } catch { throw CallError(error) }
     for (index, encoded) in encoded.enumerated() {
-      guard let handle = unsafe HandleTable.insert(EncodingObject(encoded)) else {
+      guard
+        let handle = unsafe HandleTable.insert(
+          EncodingObject(
+            encoded, of: inputs[index], in: options.findsRanges ? unit.unit : nil))
+      else {
         for made in 0..<index {
           _ = unsafe HandleTable.remove(room[made], as: EncodingObject.self)
           unsafe room[made] = nil
@@ -164,7 +192,8 @@ private func input(_ text: tok_text, _ name: StaticString) throws(CallError) -> 
   let wordEnds = try unsafe Memory.read(ends, count: text.word_count, name)
   var words: [String] = []
   var start = 0
-  for unsafe end in unsafe wordEnds {
+  for index in 0..<wordEnds.count {
+    let end = unsafe wordEnds[index]
     guard end >= start, unsafe end <= text.length else {
       throw .argument(name, "have words that do not ascend, or go beyond the text")
     }
@@ -176,9 +205,14 @@ private func input(_ text: tok_text, _ name: StaticString) throws(CallError) -> 
 
 private func encodingOptions(
   _ pointer: UnsafePointer<tok_text_options>?
-) throws(CallError) -> EncodingOptions {
+) throws(CallError) -> (EncodingOptions, Unit) {
   var result = EncodingOptions()
-  guard let options = try unsafe Memory.options(pointer, tok_text_options()) else { return result }
+  guard let options = try unsafe Memory.options(pointer, tok_text_options()) else {
+    return (result, .bytes)
+  }
+  guard let unit = Unit(rawValue: options.unit) else {
+    throw .argument("options.unit", "is none of TOK_UNIT")
+  }
   guard let special = Special(rawValue: options.special) else {
     throw .argument("options.special", "is none of TOK_SPECIAL")
   }
@@ -209,5 +243,5 @@ private func encodingOptions(
       multiple: options.pad_multiple > 1 ? options.pad_multiple : nil, id: options.pad_id,
       typeID: Int(options.pad_type_id), token: "")
   }
-  return result
+  return (result, unit)
 }

@@ -1,7 +1,7 @@
 public import CTokTypes
-internal import DefaultVocabulary
 internal import SplitPatterns
 internal import Tok
+internal import TokICU
 internal import Tokenization
 internal import TokenizerFormats
 
@@ -12,10 +12,13 @@ final class TokenizerObject: HandleObject {
   static var kind: HandleKind { .tokenizer }
   let source: TokenizerSource
   let tokenizer: Tokenizer
+  /// The texts of the added tokens.
+  let addedTexts: [CText]
 
   init(_ source: TokenizerSource) throws(VocabularyError) {
     self.source = source
     tokenizer = try source.tokenizer()
+    addedTexts = tokenizer.pipeline.addedTokens.map { CText($0.content) }
   }
 }
 
@@ -33,10 +36,10 @@ public enum Dialect: Int32, Sendable {
 ///
 /// The format is known by the content. Nothing is ever asked from a network.
 ///
-/// @param path     UTF-8, NUL-terminated.
-/// @param options  may be NULL.
+/// @param path       UTF-8, NUL-terminated.
+/// @param options    may be NULL.
 /// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
-/// @param error    what went wrong, to be freed with tok_error_free(); may be NULL.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Since 0.1.
 @c(tok_tokenizer_load)
@@ -44,12 +47,14 @@ public func loadTokenizer(
   _ path: UnsafePointer<CChar>?, _ options: UnsafePointer<tok_load_options>?,
   _ tokenizer: UnsafeMutablePointer<TokTokenizer?>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
-  unsafe load(tokenizer, error) { () throws(CallError) in
-    guard let path = unsafe path else { throw .argument("path", "is NULL") }
+  unsafe makeTokenizer(tokenizer, "tokenizer", error) { () throws(CallError) in
+    guard let path = try unsafe Memory.text(path, "path") else {
+      throw .argument("path", "is NULL")
+    }
     let options = try unsafe LoadOptions(options)
     do throws(VocabularyError) {
       return try TokenizerSource(
-        contentsOf: unsafe String(cString: path), pattern: options.pattern,
+        contentsOf: path, pattern: options.pattern,
         specialTokens: options.specialTokens)
     } catch { throw CallError(error) }
   }
@@ -57,14 +62,19 @@ public func loadTokenizer(
 
 /// Loads a vocabulary from memory, which may be freed afterwards.
 ///
-/// All formats of tok_tokenizer_load() but vocab.json, which needs a second file. The rest is as
-/// there. Since 0.1.
+/// All formats of tok_tokenizer_load() but vocab.json, which needs a second file.
+///
+/// @param options    may be NULL.
+/// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
+///
+/// Since 0.1.
 @c(tok_tokenizer_load_memory)
 public func loadTokenizer(
   memory bytes: UnsafeRawPointer?, _ length: Int, _ options: UnsafePointer<tok_load_options>?,
   _ tokenizer: UnsafeMutablePointer<TokTokenizer?>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
-  unsafe load(tokenizer, error) { () throws(CallError) in
+  unsafe makeTokenizer(tokenizer, "tokenizer", error) { () throws(CallError) in
     let memory = try unsafe Memory.read(bytes, length, "bytes")
     let options = try unsafe LoadOptions(options)
     do throws(VocabularyError) {
@@ -75,10 +85,32 @@ public func loadTokenizer(
   }
 }
 
-/// Loads a vocabulary by its name: `o200k_base`, which is part of the library, or one that lies in a
-/// folder of TOK_VOCABULARIES (an environment variable, separated by colons) or was installed.
+/// Loads GPT-2's two files from memory, which may be freed afterwards: vocab.json and merges.txt.
 ///
-/// @param name  UTF-8, NUL-terminated. The rest is as with tok_tokenizer_load().
+/// The rest is as with tok_tokenizer_load(), tok_tokenizer_free() included. Since 0.1.
+@c(tok_tokenizer_load_vocab_json)
+public func loadTokenizer(
+  vocabulary: UnsafeRawPointer?, _ vocabulary_length: Int, _ merges: UnsafeRawPointer?,
+  _ merges_length: Int, _ tokenizer: UnsafeMutablePointer<TokTokenizer?>?,
+  _ error: UnsafeMutablePointer<TokError?>?
+) -> Status {
+  unsafe makeTokenizer(tokenizer, "tokenizer", error) { () throws(CallError) in
+    let vocabulary = try unsafe Memory.read(vocabulary, vocabulary_length, "vocabulary")
+    let merges = try unsafe Memory.read(merges, merges_length, "merges")
+    do throws(VocabularyError) {
+      return try TokenizerSource(
+        vocabularyJSON: unsafe vocabulary.span, merges: unsafe merges.span)
+    } catch { throw CallError(error) }
+  }
+}
+
+/// Loads a vocabulary by its name: `o200k_base`, which is part of the library, or one that lies in a
+/// folder of TOK_VOCABULARIES (an environment variable, separated by colons) or was installed beside the
+/// program or the library.
+///
+/// @param name       UTF-8, NUL-terminated.
+/// @param tokenizer  the new tokenizer, to be freed with tok_tokenizer_free(); NULL on failure.
+/// @param error      what went wrong, to be freed with tok_error_free(); may be NULL.
 ///
 /// Since 0.1.
 @c(tok_tokenizer_load_name)
@@ -86,17 +118,28 @@ public func loadTokenizer(
   name: UnsafePointer<CChar>?, _ tokenizer: UnsafeMutablePointer<TokTokenizer?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
-  unsafe load(tokenizer, error) { () throws(CallError) in
-    guard let name = unsafe name else { throw .argument("name", "is NULL") }
-    let text = unsafe String(cString: name)
-    if text == DefaultVocabulary.name { return TokenizerSource(.default) }
-    guard let path = VocabularyCatalog.path(of: text) else {
-      throw CallError(
-        .unknownVocabulary, "no vocabulary `\(text)`: neither in the library nor in a folder of it")
+  unsafe makeTokenizer(tokenizer, "tokenizer", error) { () throws(CallError) in
+    guard let text = try unsafe Memory.text(name, "name") else {
+      throw .argument("name", "is NULL")
     }
-    do throws(VocabularyError) {
-      return try TokenizerSource(contentsOf: path)
-    } catch { throw CallError(error) }
+    return try Catalog.source(text)
+  }
+}
+
+/// Lets ICU find the borders of words, by its dictionaries, for tokenizers with the step `tok:Words` that are
+/// loaded from now on. ICU is opened at run time: this library does not bring it, and its 31 MB are not
+/// loaded unless this is called.
+///
+/// @param error  what went wrong, to be freed with tok_error_free(); may be NULL.
+///
+/// Returns TOK_OK; TOK_E_UNSUPPORTED where there is no ICU. Since 0.1.
+@c(tok_use_icu)
+public func useICU(_ error: UnsafeMutablePointer<TokError?>?) -> Status {
+  unsafe answer(error) { () throws(CallError) in
+    guard ICUWordBreaker.isAvailable else {
+      throw CallError(.unsupported, "there is no ICU that could be opened")
+    }
+    ICUWordBreaker.use()
   }
 }
 
@@ -108,21 +151,25 @@ public func freeTokenizer(_ tokenizer: TokTokenizer?) -> Status {
   unsafe free(tokenizer, as: TokenizerObject.self)
 }
 
-private func load(
-  _ tokenizer: UnsafeMutablePointer<OpaquePointer?>?,
+/// Builds the tokenizer that `read` says all of, and puts its handle into the caller's place.
+func makeTokenizer(
+  _ tokenizer: UnsafeMutablePointer<OpaquePointer?>?, _ name: StaticString,
   _ error: UnsafeMutablePointer<OpaquePointer?>?,
   _ read: () throws(CallError) -> TokenizerSource
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    guard let tokenizer = unsafe tokenizer else { throw .argument("tokenizer", "is NULL") }
-    unsafe tokenizer.pointee = nil
-    let source = try read()
-    let object: TokenizerObject
-    do throws(VocabularyError) {
-      object = try TokenizerObject(source)
-    } catch { throw CallError(error) }
-    unsafe tokenizer.pointee = try newHandle(object)
+    let place = try unsafe Memory.place(tokenizer, name)
+    unsafe place.pointee = nil
+    unsafe place.pointee = try newTokenizer(read())
   }
+}
+
+func newTokenizer(_ source: TokenizerSource) throws(CallError) -> OpaquePointer {
+  let object: TokenizerObject
+  do throws(VocabularyError) {
+    object = try TokenizerObject(source)
+  } catch { throw CallError(error) }
+  return try unsafe newHandle(object)
 }
 
 /// - Throws: `limit`.
@@ -144,15 +191,15 @@ private struct LoadOptions {
     guard let dialect = unsafe Dialect(rawValue: options.dialect) else {
       throw .argument("options.dialect", "is none of TOK_DIALECT")
     }
-    if let text = unsafe options.pattern {
+    if let text = try unsafe Memory.text(options.pattern, "options.pattern") {
       do {
         pattern = try SplitPattern(
-          unsafe String(cString: text), dialect: dialect == .rust ? .rust : .oniguruma)
+          text, dialect: dialect == .rust ? .rust : .oniguruma)
       } catch { throw CallError(.malformed, "\(error)", place: "options.pattern") }
     }
-    if let text = unsafe options.stem { stem = unsafe String(cString: text) }
-    if let text = unsafe options.special_tokens {
-      let bytes = Array(unsafe String(cString: text).utf8)
+    stem = try unsafe Memory.text(options.stem, "options.stem")
+    if let text = try unsafe Memory.text(options.special_tokens, "options.special_tokens") {
+      let bytes = Array(text.utf8)
       do {
         var ids: [String: TokenID] = [:]
         for token in try readSpecialTokens(bytes.span) { ids[token.content] = token.id }

@@ -39,7 +39,9 @@ enum Memory {
     guard count >= 0, !overflows, UInt(bitPattern: start) <= UInt(Int.max) - UInt(size) else {
       throw .argument(name, "has a count beyond the address space")
     }
-    guard unsafe start != nil || count == 0 else { throw .argument(name, "is NULL and has a count") }
+    guard unsafe start != nil || count == 0 else {
+      throw .argument(name, "is NULL and has a count")
+    }
     guard UInt(bitPattern: start) % UInt(MemoryLayout<Element>.alignment) == 0 else {
       throw .argument(name, "is not aligned")
     }
@@ -56,6 +58,19 @@ enum Memory {
       throw .argument(name, "is not aligned")
     }
     return unsafe pointer
+  }
+
+  /// A text that ends with a NUL; nil for NULL.
+  ///
+  /// - Throws: `invalidUTF8`.
+  static func text(
+    _ start: UnsafePointer<CChar>?, _ name: StaticString
+  ) throws(CallError) -> String? {
+    guard let start = unsafe start else { return nil }
+    guard let text = unsafe String(validatingCString: start) else {
+      throw CallError(.invalidUTF8, "\(name) is not UTF-8")
+    }
+    return text
   }
 
   /// Options that begin with their size; nil for NULL.

@@ -45,6 +45,14 @@ public enum Status: Int32, CaseIterable, Sendable {
   case unknownID = -17
   /// Bytes that are not UTF-8, and that was to be an error.
   case invalidUTF8 = -18
+  /// What a chat template does wrong with a conversation.
+  case template = -19
+  /// An option of a trainer that has no meaning, or none together with another.
+  case option = -20
+  /// Text for training that is not what its source promises.
+  case input = -21
+  /// A checkpoint of another training, or one that is damaged.
+  case checkpoint = -22
 
   /// A sentence without its full stop.
   var message: StaticString {
@@ -68,6 +76,10 @@ public enum Status: Int32, CaseIterable, Sendable {
     case .length: "a length cannot be had"
     case .unknownID: "no token has that id"
     case .invalidUTF8: "bytes are not UTF-8"
+    case .template: "a chat template fails"
+    case .option: "an option has no meaning"
+    case .input: "text for training is not what its source promises"
+    case .checkpoint: "a checkpoint is damaged or of another training"
     }
   }
 }

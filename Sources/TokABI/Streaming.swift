@@ -10,10 +10,23 @@ public typealias TokDecoder = OpaquePointer
 final class EncoderObject: ExclusiveObject, HandleObject {
   static var kind: HandleKind { .encoder }
   var encoder: StreamingEncoder
-  /// Ids that are settled and were not fetched.
+  /// Ids that are settled; the first ones were fetched.
   var ids: [TokenID] = []
+  var fetchedCount = 0
 
   init(_ encoder: StreamingEncoder) { self.encoder = encoder }
+
+  /// - Complexity: O(*n*) in the ids fetched, taken over all calls.
+  func fetch(into room: UnsafeMutableBufferPointer<TokenID>) -> Int {
+    let count = min(ids.count - fetchedCount, room.count)
+    for index in 0..<count { unsafe room[index] = ids[fetchedCount + index] }
+    fetchedCount += count
+    if fetchedCount * 2 >= ids.count {
+      ids.removeFirst(fetchedCount)
+      fetchedCount = 0
+    }
+    return count
+  }
 }
 
 final class DecoderObject: ExclusiveObject, HandleObject {
@@ -99,14 +112,13 @@ public func fetchFromEncoder(
     let object = try unsafe object(encoder, "encoder", as: EncoderObject.self)
     let room = try unsafe Memory.room(ids, capacity, "ids")
     let count = try unsafe Memory.place(count, "count")
+    let left = unsafe try left.map { (left) throws(CallError) in
+      try unsafe Memory.place(left, "left")
+    }
     try object.use { () throws(CallError) in
-      let fetched = min(object.ids.count, capacity)
-      for index in 0..<fetched { unsafe room[index] = object.ids[index] }
-      object.ids.removeFirst(fetched)
+      let fetched = unsafe object.fetch(into: room)
       unsafe count.pointee = fetched
-      if let left = unsafe left {
-        try unsafe Memory.place(left, "left").pointee = object.ids.count
-      }
+      if let left = unsafe left { unsafe left.pointee = object.ids.count - object.fetchedCount }
     }
   }
 }

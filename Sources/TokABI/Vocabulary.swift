@@ -89,7 +89,8 @@ public func idOfRole(
   _ tokenizer: TokTokenizer?, _ role: Int32, _ id: UnsafeMutablePointer<tok_id>?
 ) -> Status {
   answer(nil) { () throws(CallError) in
-    let roles = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer.pipeline.roles
+    let roles = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+      .pipeline.roles
     let place = try unsafe Memory.place(id, "id")
     let found: TokenID? =
       switch Role(rawValue: role) {

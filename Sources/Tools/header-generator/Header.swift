@@ -1,34 +1,45 @@
 /// Puts the declarations together as a header of C.
 struct Header {
-  private var text = ""
+  private(set) var text: String
 
   /// - Parameters:
-  ///   - types: what `tok_types.h` has between its lines of dashes.
+  ///   - structures: what `tok_types.h` has between its lines of dashes.
   ///   - sections: the declarations of each file, with a title.
-  init(version: String, types: String, sections: [(title: String, declarations: [Declaration])]) {
+  init(
+    _ version: Version, structures: String,
+    sections: [(title: String, declarations: [Declaration])], types: TypeNames
+  ) throws(GeneratorError) {
     text = Self.beginning(version)
     let all = sections.flatMap(\.declarations)
     title("Types")
-    for case .handle(let name, let documentation) in all {
-      comment(documentation)
-      text += "typedef struct \(name) \(name);\n\n"
+    for declaration in all {
+      guard case .handle = declaration.kind else { continue }
+      comment(declaration.documentation)
+      text += "typedef struct \(declaration.name) \(declaration.name);\n\n"
     }
-    text += types.trimmed + "\n\n"
-    for case .enumeration(let name, let cases, let documentation) in all {
-      append(name, cases, documentation)
+    text += structures.trimmed + "\n\n"
+    for declaration in all {
+      guard case .enumeration(let cases) = declaration.kind else { continue }
+      comment(declaration.documentation)
+      append(declaration.name, cases)
+    }
+    for declaration in all {
+      guard case .callback(let signature) = declaration.kind else { continue }
+      comment(declaration.documentation)
+      append("typedef \(signature.result.spaced)(*\(declaration.name))(", signature.parameters)
     }
     for section in sections {
-      let functions = section.declarations.filter { if case .function = $0 { true } else { false } }
-      guard !functions.isEmpty else { continue }
-      title(section.title)
-      for case .function(let name, let result, let parameters, let documentation) in functions {
-        append(name, result, parameters, documentation)
+      var hasTitle = false
+      for declaration in section.declarations {
+        guard case .function(let signature) = declaration.kind else { continue }
+        if !hasTitle { title(section.title) }
+        hasTitle = true
+        comment(try documentation(of: declaration, signature, types))
+        append("TOK_API \(signature.result.spaced)\(declaration.name)(", signature.parameters)
       }
     }
     text += Self.end
   }
-
-  var bytes: [UInt8] { Array(text.utf8) }
 
   private mutating func title(_ title: String) {
     let line = "/* ---- \(title) "
@@ -36,20 +47,17 @@ struct Header {
   }
 
   private mutating func comment(_ lines: [String], indent: String = "") {
-    guard lines.count > 1 else {
-      if let line = lines.first { text += "\(indent)/** \(line) */\n" }
+    if lines.count == 1, let line = lines.first, indent.count + line.count <= 93 {
+      text += "\(indent)/** \(line) */\n"
       return
     }
+    guard !lines.isEmpty else { return }
     text += indent + "/**\n"
     for line in lines { text += indent + (line.isEmpty ? " *" : " * " + line) + "\n" }
     text += indent + " */\n"
   }
 
-  private mutating func append(
-    _ name: String, _ cases: [(name: String, value: String, documentation: [String])],
-    _ documentation: [String]
-  ) {
-    comment(documentation)
+  private mutating func append(_ name: String, _ cases: [Declaration.Case]) {
     // subtle: an enumeration's size is the compiler's affair, a number's is not.
     text += "typedef int32_t \(name);\nenum {\n"
     for (index, element) in cases.enumerated() {
@@ -59,90 +67,86 @@ struct Header {
     text += "};\n\n"
   }
 
-  private mutating func append(
-    _ name: String, _ result: String, _ parameters: [(type: String, name: String)],
-    _ documentation: [String]
-  ) {
-    comment(documentation)
-    var line = "TOK_API \(result)\(result.last == "*" ? "" : " ")\(name)("
-    let indent = String(repeating: " ", count: min(line.count, 40))
+  /// Appends a declaration from its parenthesis on, in lines of at most 98 characters.
+  private mutating func append(_ beginning: String, _ parameters: [(type: String, name: String)]) {
+    var line = beginning
+    let indent = String(repeating: " ", count: line.count > 56 ? 40 : line.count)
     for (index, parameter) in parameters.enumerated() {
-      let type = parameter.type
-      var part = "\(type)\(type.last == "*" ? "" : " ")\(parameter.name)"
-      part += index == parameters.count - 1 ? "" : ","
-      if index > 0 {
-        if line.count + part.count > 98 {
-          text += line + "\n"
-          line = indent
-        } else {
-          line += " "
-        }
+      let part = parameter.type.spaced + parameter.name + (index == parameters.count - 1 ? "" : ",")
+      if index == 0 {
+        line += part
+      } else if line.count + 1 + part.count > 98 {
+        text += line + "\n"
+        line = indent + part
+      } else {
+        line += " " + part
       }
-      line += part
     }
     text += line + (parameters.isEmpty ? "void" : "") + ");\n\n"
   }
 
-  private static func beginning(_ version: String) -> String {
-    let parts = version.split(separator: ".").map(String.init)
-    return """
-      /*
-       * tok.h - text to tokens and back, exactly as the original tokenizers do.
-       *
-       * Generated from the declarations in Sources/TokABI by `make header`; do not edit.
-       *
-       *     tok_tokenizer *tokenizer;
-       *     tok_error *error;
-       *     if (tok_tokenizer_load_name("o200k_base", &tokenizer, &error) != TOK_OK) {
-       *       fprintf(stderr, "%s\\n", tok_error_message(error));
-       *       tok_error_free(error);
-       *       return 1;
-       *     }
-       *     tok_id ids[64];
-       *     size_t count;
-       *     tok_encode(tokenizer, "Hello, world", 12, NULL, NULL, ids, 64, &count, NULL);
-       *     tok_tokenizer_free(tokenizer);
-       *
-       * Ownership   What a function with _create, _load or _encode_batch in its name makes is freed with
-       *             the function _free of its kind, by the caller. What is shown by a pointer stays until
-       *             the object that it belongs to is freed. All other memory is the caller's.
-       * Errors      A call gives back TOK_OK or another tok_status. Many also fill a tok_error, which says
-       *             where and what; pass NULL if you do not want it. Nothing else crosses: a handle that
-       *             was freed, a NULL, a length beyond the address space is an error, and no data ends
-       *             the process.
-       * Threads     Tokenizers, batches, encodings and errors never change and may be shared. Contexts,
-       *             encoders and decoders are of one thread at a time: a second one gets TOK_E_BUSY.
-       *             No handle may be freed while a call with it is going on. All works in a forked child.
-       * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
-       */
-      #ifndef TOK_H
-      #define TOK_H
+  private static func beginning(_ version: Version) -> String {
+    """
+    /*
+     * tok.h - text to tokens and back, exactly as the original tokenizers do.
+     *
+     * Generated from the declarations in Sources/TokABI by `make header`; do not edit.
+     *
+     *     tok_tokenizer *tokenizer;
+     *     tok_error *error;
+     *     if (tok_tokenizer_load_name("o200k_base", &tokenizer, &error) != TOK_OK) {
+     *       fprintf(stderr, "%s\\n", tok_error_message(error));
+     *       tok_error_free(error);
+     *       return 1;
+     *     }
+     *     tok_id ids[64];
+     *     size_t count;
+     *     tok_encode(tokenizer, "Hello, world", 12, NULL, NULL, ids, 64, &count, NULL);
+     *     tok_tokenizer_free(tokenizer);
+     *
+     * Ownership   What a call gives back through a place for a handle (a tok_x **) is the caller's, and
+     *             is freed with the function tok_x_free() of its kind. What is shown by a pointer to
+     *             constants stays until the object that it belongs to is freed. All other memory is
+     *             the caller's: nothing is kept of it when a call is over.
+     * Errors      A call gives back TOK_OK or another tok_status. Many also fill a tok_error, which says
+     *             where and what; pass NULL if you do not want it. Nothing else crosses: a handle that
+     *             was freed, a NULL, a length beyond the address space is an error, and no data ends
+     *             the process.
+     * Threads     Tokenizers, batches, encodings and errors never change and may be shared. Contexts,
+     *             encoders and decoders are of one thread at a time: a second one gets TOK_E_BUSY.
+     *             No handle may be freed while a call with it is going on. All works in a forked child.
+     * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
+     * Options     are structs that begin with their size, so that later versions can have more of them:
+     *             `tok_encode_options options = {sizeof options};` leaves the rest 0, the default.
+     * Versions    Each function says since which version there is one. What compiled programs rely on
+     *             stays as it is while the major version stays, or, before 1.0, the minor one.
+     */
+    #ifndef TOK_H
+    #define TOK_H
 
-      #include <stdbool.h>
-      #include <stddef.h>
-      #include <stdint.h>
+    #include <stdbool.h>
+    #include <stddef.h>
+    #include <stdint.h>
 
-      #define TOK_VERSION_MAJOR \(parts[0])
-      #define TOK_VERSION_MINOR \(parts[1])
-      #define TOK_VERSION_PATCH \(parts[2])
-      /** The version of this header, to be compared with tok_version(). */
-      #define TOK_VERSION \\
-        (TOK_VERSION_MAJOR * 10000 + TOK_VERSION_MINOR * 100 + TOK_VERSION_PATCH)
+    #define TOK_VERSION_MAJOR \(version.major)
+    #define TOK_VERSION_MINOR \(version.minor)
+    #define TOK_VERSION_PATCH \(version.patch)
+    /** The version of this header, to be compared with tok_version(). */
+    #define TOK_VERSION \\
+      (TOK_VERSION_MAJOR * 10000 + TOK_VERSION_MINOR * 100 + TOK_VERSION_PATCH)
 
-      #if defined(_WIN32)
-      #define TOK_API __declspec(dllimport)
-      #elif defined(__GNUC__)
-      #define TOK_API __attribute__((visibility("default")))
-      #else
-      #define TOK_API
-      #endif
+    #if defined(__GNUC__)
+    #define TOK_API __attribute__((visibility("default")))
+    #else
+    #define TOK_API
+    #endif
 
-      #ifdef __cplusplus
-      extern "C" {
-      #endif
+    #ifdef __cplusplus
+    extern "C" {
+    #endif
 
 
-      """
+    """
   }
 
   private static let end = """
@@ -153,4 +157,9 @@ struct Header {
     #endif
 
     """
+}
+
+extension String {
+  /// A type of C, so that a name can stand behind it.
+  fileprivate var spaced: String { last == "*" ? self : self + " " }
 }

@@ -1,64 +1,112 @@
 /// Types of Swift as C calls them.
 struct TypeNames {
-  /// The C name of each Swift enumeration.
   private var enumerations: [String: String] = [:]
+  private var callbacks: Set<String> = []
+  private var handles: Set<String> = []
+  /// Handles of what never changes, which C has as pointers to constants.
+  private var constantHandles: Set<String> = []
 
   private static let simple = [
-    "Int": "size_t", "Int32": "int32_t", "Int64": "int64_t", "UInt32": "uint32_t",
-    "UInt64": "uint64_t", "Double": "double", "Bool": "bool", "CChar": "char",
-    "UnsafeRawPointer?": "const void *", "UnsafeMutableRawPointer?": "void *",
+    "Int": "size_t", "Int32": "int32_t", "Int64": "int64_t", "UInt8": "uint8_t",
+    "UInt32": "uint32_t", "UInt64": "uint64_t", "Float": "float", "Double": "double",
+    "Bool": "bool", "CChar": "char", "UnsafeRawPointer": "const void *",
+    "UnsafeMutableRawPointer": "void *",
   ]
 
-  /// Handles of what never changes.
-  private static let constant = ["tok_tokenizer", "tok_error", "tok_batch", "tok_encoding"]
-
-  /// Reads `@c(tok_x)` and `public enum X` of a source file.
-  mutating func read(_ text: String) {
+  /// Takes over the names that a source file declares.
+  ///
+  /// What a handle stands for says in its documentation that it never changes, or that one thread
+  /// uses it at a time.
+  mutating func read(_ text: String) throws(GeneratorError) {
     var name: String?
-    for line in text.split(separator: "\n") {
-      if line.hasPrefix("@c(") {
-        name = String(line.dropFirst(3).prefix { $0 != ")" })
-      } else if line.hasPrefix("public enum "), let name {
-        enumerations[line.dropFirst(12).prefix { $0 != ":" }.trimmed] = name
-      } else {
-        name = nil
+    var documentation = ""
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("///") {
+        documentation += line.dropFirst(3)
+        continue
       }
+      if let (alias, target) = Self.alias(line) {
+        if target.hasPrefix("@convention(c)") { callbacks.insert(alias) }
+        if target == "OpaquePointer" {
+          handles.insert(alias)
+          let isConstant = documentation.contains("never changes")
+          guard isConstant || documentation.lowercased().contains("one thread") else {
+            throw GeneratorError(
+              "\(alias) says neither that it never changes nor that one thread uses it at a time")
+          }
+          if isConstant { constantHandles.insert(alias) }
+        }
+      } else if let name, line.hasPrefix("public enum ") {
+        enumerations[line.dropFirst(12).prefix { $0 != ":" }.trimmed] = name
+      }
+      name = Self.exported(line)
+      documentation = ""
     }
   }
 
-  /// `tok_x` of `public typealias TokX = OpaquePointer`.
-  static func handle(_ line: String) -> String? {
-    let start = "public typealias "
-    guard line.hasPrefix(start), line.hasSuffix(" = OpaquePointer") else { return nil }
-    return snake(line.dropFirst(start.count).prefix { $0 != " " })
+  /// `tok_x` of `@c(tok_x)`.
+  static func exported(_ line: some StringProtocol) -> String? {
+    guard line.hasPrefix("@c(") else { return nil }
+    return String(line.dropFirst(3).prefix { $0 != ")" })
   }
 
-  private static func snake(_ name: some StringProtocol) -> String {
+  /// `tok_x` and what it is of `public typealias TokX = …`.
+  static func alias(_ line: some StringProtocol) -> (name: String, target: String)? {
+    let start = "public typealias "
+    guard line.hasPrefix(start), let equals = line.firstIndex(of: "=") else { return nil }
+    return (
+      snake(line.dropFirst(start.count).prefix { $0 != " " }),
+      line[line.index(after: equals)...].trimmed
+    )
+  }
+
+  /// `unknownID` as C writes it, `unknown_id`.
+  static func snake(_ name: some StringProtocol) -> String {
     var result = ""
+    var wasLower = false
     for character in name {
-      if character.isUppercase, !result.isEmpty { result += "_" }
+      if character.isUppercase, wasLower { result += "_" }
       result += character.lowercased()
+      wasLower = !character.isUppercase
     }
     return result
   }
 
-  /// - Parameter frees: handles go to a function that frees them, and are not constant.
-  /// - Returns: the C type with its stars, nil where there is none.
-  func c(_ type: String, frees: Bool) -> String? {
-    if let simple = Self.simple[type] { return simple }
-    if let name = enumerations[type] { return name }
-    if type.hasPrefix("tok_") { return type.last == "?" ? String(type.dropLast()) : type }
-    if type.hasPrefix("Tok"), type.last == "?" {
-      let name = Self.snake(type.dropLast())
-      return (Self.constant.contains(name) && !frees ? "const " : "") + name + " *"
+  /// The C type with its stars.
+  ///
+  /// - Parameter declaration: the name of what has this type. Handles are not constant where they are
+  ///   freed.
+  func c(_ type: String, in declaration: String) throws(GeneratorError) -> String {
+    guard let found = c(type, constant: !declaration.hasSuffix("_free")) else {
+      throw GeneratorError("\(declaration) has a type that C has not: \(type)")
+    }
+    return found
+  }
+
+  private func c(_ optional: String, constant: Bool) -> String? {
+    let type = optional.last == "?" ? String(optional.dropLast()) : optional
+    if let name = Self.simple[type] ?? enumerations[type] { return name }
+    if type.hasPrefix("tok_") { return type }
+    let name = Self.snake(type)
+    if callbacks.contains(name) { return name }
+    if handles.contains(name) {
+      return (constant && constantHandles.contains(name) ? "const " : "") + name + " *"
     }
     for (start, qualifier) in [("UnsafePointer<", "const "), ("UnsafeMutablePointer<", "")]
-    where type.hasPrefix(start) && type.hasSuffix(">?") {
-      // A place for a handle is written to: it is not constant.
-      let inner = String(type.dropFirst(start.count).dropLast(2))
-      guard let element = c(inner, frees: true) else { return nil }
-      return qualifier + element + (element.last == "*" ? "*" : " *")
+    where type.hasPrefix(start) && type.hasSuffix(">") {
+      // A place for a handle is written to: it is not constant. One to be read is.
+      let element = String(type.dropFirst(start.count).dropLast())
+      guard let inner = c(element, constant: !qualifier.isEmpty) else { return nil }
+      guard inner.last == "*" else { return "\(qualifier)\(inner) *" }
+      return inner + (qualifier.isEmpty ? "*" : "const *")
     }
     return nil
+  }
+
+  /// Whether a parameter is an object that one thread uses at a time.
+  func isExclusive(_ type: String) -> Bool {
+    guard type.hasSuffix(" *"), !type.hasPrefix("const ") else { return false }
+    let name = String(type.dropLast(2))
+    return handles.contains(name) && !constantHandles.contains(name)
   }
 }
