@@ -23,6 +23,8 @@ enum ComponentText {
     case .characterDelimiter(let delimiter): "`\(delimiter)`"
     case .fixedLength(let length): "every \(length) characters"
     case .digitGroups(let length): "digits by \(length) from the right"
+    case .matchRuns(let pattern, let joined):
+      "pattern \(pattern.source), neighbours left together where each is \(joined.source)"
     case .words: "words of the Unicode standard and of dictionaries"
     }
   }

@@ -12,5 +12,6 @@ struct Train: ParsableCommand {
       """,
     subcommands: [
       TrainBPE.self, TrainWordPiece.self, TrainUnigram.self, TrainLIB.self, TrainSuperBPE.self,
+      TrainBoundless.self,
     ])
 }

@@ -26,16 +26,7 @@ struct TrainingSummary {
     sample.flatMap { $0.tokens > 0 ? Double($0.sample.bytes.count) / Double($0.tokens) : nil }
   }
 
-  private var shortage: String? {
-    switch report.shortage {
-    case nil: nil
-    case .stopped: "it was told to end"
-    case .exhausted: "every word is one token"
-    case .tooRare: "what is left is rarer than the least frequency"
-    case .tooLong: "what is left is longer than tokens may be"
-    case .notAllowed: "what is left is not allowed by the rules of the trainer"
-    }
-  }
+  private var shortage: String? { report.shortage?.description }
 
   /// Lines for readers.
   var text: String {

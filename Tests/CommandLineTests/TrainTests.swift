@@ -27,6 +27,8 @@ struct TrainTests {
     ["unigram", "-n", "30", "-o", "out.model"],
     ["lib", "--documents", "5", "-o", "out.tok"],
     ["superbpe", "-n", "280", "--word-merges", "8", "--word-limit", "3", "-o", "out.json"],
+    ["boundless", "-n", "275", "--tau", "0.6", "-o", "out.json"],
+    ["boundless", "-n", "280", "--pattern", "o200k", "--join-pattern", ".[a-z]+", "-o", "out.tok"],
   ])
   func `trains, writes by the name and gives the text back`(arguments: [String]) throws {
     try Workshop.open { workshop in
@@ -76,6 +78,9 @@ struct TrainTests {
       (["bpe", "-o", "x.json", "-n", "0", "text"], 2), (["bpe", "-o", "x.json", "absent"], 1),
       (["bpe", "-o", "x.json", "--counts", "text"], 1),
       (["superbpe", "-n", "255", "-o", "x.json", "text"], 2),
+      (["boundless", "-n", "255", "-o", "x.json", "text"], 2),
+      (["boundless", "-n", "300", "--tau", "0", "-o", "x.json", "text"], 2),
+      (["boundless", "-n", "300", "--join-pattern", "(", "-o", "x.json", "text"], 2),
       (
         [
           "bpe", "--compatibility", "sentencepiece", "--auto-character-coverage", "-o", "x.model",

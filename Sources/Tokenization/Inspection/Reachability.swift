@@ -188,6 +188,8 @@ private struct ReachabilitySearch: ~Copyable {
     guard tokenizer.model.spellsTokensAlike, kind != .lessIsBetter else { return nil }
     // A merge over the ends of a token may have kept others away until it was split again.
     if let events = tokenizer.model as? MergeEventsModel, events.hasSplits { return nil }
+    // Its pattern may cut a token's text otherwise than where that stands in a longer one.
+    if kind == .boundless { return nil }
     let range = vocabulary.range(of: id)
     if range.isEmpty { return .notText }
     var made = IDBuffer()

@@ -84,6 +84,7 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
   case lattice = 8
   case lessIsBetter = 9
   case mergeEvents = 10
+  case boundless = 11
 
   package var type: any Model.Type {
     switch self {
@@ -98,6 +99,7 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
     case .lattice: LatticeModel.self
     case .lessIsBetter: LessIsBetterModel.self
     case .mergeEvents: MergeEventsModel.self
+    case .boundless: BoundlessModel.self
     }
   }
 
@@ -115,12 +117,14 @@ package enum ModelKind: UInt32, Sendable, CaseIterable {
     case .lattice: "best path"
     case .lessIsBetter: "Less-is-Better"
     case .mergeEvents: "merges and splits"
+    case .boundless: "merges within and across pretokens"
     }
   }
 }
 
 /// Memory that models need, kept for the next pretoken.
 package struct ModelScratch: ~Copyable {
+  var boundless = BoundlessScratch()
   var bytePair = BytePairScratch()
   var characterPair = CharacterPairScratch()
   var lattice = LatticeScratch()

@@ -105,3 +105,12 @@ extension MergeEventsDefinition: ModelDefinition {
   package var isByteLevel: Bool { unit == .bytes }
   package func model() throws(VocabularyError) -> any Model { try MergeEventsModel(self) }
 }
+
+extension BoundlessDefinition: ModelDefinition {
+  package static var kind: ModelKind { .boundless }
+  package var tokens: ByteStrings { words.tokens }
+  package var ids: [TokenID] { words.ids }
+  package var unknownToken: TokenID? { nil }
+  package var isByteLevel: Bool { true }
+  package func model() throws(VocabularyError) -> any Model { try BoundlessModel(self) }
+}

@@ -44,6 +44,10 @@ extension GeneralSplitter.Step {
       cutByLength(length, text, at: offset, into: &pretokens.ranges)
     case .digitGroups(let length):
       cutDigits(length, text, at: offset, into: &pretokens.ranges)
+    case .matchRuns(let runs):
+      do throws(EncodingError) {
+        try runs.cutRuns(text, at: offset, into: &pretokens.ranges)
+      } catch { throw error.moved(by: offset) }
     case .words(let breaker):
       pretokens.wordEnds.removeAll(keepingCapacity: true)
       breaker.appendEnds(in: text, to: &pretokens.wordEnds)

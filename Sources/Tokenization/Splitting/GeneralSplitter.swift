@@ -18,6 +18,7 @@ struct GeneralSplitter: Sendable {
     case unicodeScripts
     case fixedLength(Int)
     case digitGroups(Int)
+    case matchRuns(MatchRuns)
     case words(any WordBreaker)
     /// Cuts before each place where the literal stands.
     case before(LiteralSearch)
@@ -58,7 +59,7 @@ struct GeneralSplitter: Sendable {
     var looksAtStart = false
     for step in prepared {
       switch step {
-      case .pattern: fails = fails || rewrites
+      case .pattern, .matchRuns: fails = fails || rewrites
       case .rewrite(let rewriting):
         rewrites = true
         if case .metaspace(_, .first) = rewriting { looksAtStart = true }
@@ -67,7 +68,7 @@ struct GeneralSplitter: Sendable {
     }
     failsBehindRewriting = fails
     self.looksAtStart = looksAtStart
-    mayFail = prepared.contains { if case .pattern = $0 { true } else { false } }
+    mayFail = prepared.contains { $0.mayFail }
   }
 
   private static func append(
@@ -105,6 +106,8 @@ struct GeneralSplitter: Sendable {
     case .digitGroups(let length):
       try checkLength(length)
       steps.append(.digitGroups(length))
+    case .matchRuns(let pattern, let joined):
+      steps.append(.matchRuns(try MatchRuns(pattern, joining: joined)))
     case .words:
       guard let breaker = WordBreaking.breaker else {
         throw VocabularyError(
@@ -165,6 +168,16 @@ struct GeneralSplitter: Sendable {
         placed.range = pretokens.original(error.range)
         throw placed
       }
+    }
+  }
+}
+
+extension GeneralSplitter.Step {
+  /// Whether a text may be too hard.
+  fileprivate var mayFail: Bool {
+    switch self {
+    case .pattern, .matchRuns: true
+    default: false
     }
   }
 }

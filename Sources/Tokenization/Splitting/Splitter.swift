@@ -42,6 +42,9 @@ public enum SplitStep: Hashable, Sendable {
   /// Cuts runs of decimal digits (Nd) into groups of so many, at least 1, counted from the right. Not
   /// in the original.
   case digitGroups(Int)
+  /// Cuts at the matches of a pattern and between them, and leaves neighbours together as long as the
+  /// first match of `joining` in each of them is all of it. Not in the original.
+  case matchRuns(SplitPattern, joining: SplitPattern)
   /// Cuts at the borders of words, which dictionaries tell for Thai, Lao, Khmer, Burmese, Chinese and
   /// Japanese. Not in the original. Needs a ``WordBreaker``.
   case words

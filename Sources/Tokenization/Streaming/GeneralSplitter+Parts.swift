@@ -13,6 +13,7 @@ extension GeneralSplitter {
     if first.cutsInParts { return nil }
     return switch first {
     case .pattern(let matcher, _, _): matcher.obstacle?.message
+    case .matchRuns(let runs): runs.obstacle?.message
     case .words: "a word breaker may need all of the text"
     case .literal: "the empty string is found at every character, and at the end of the text"
     default: "no step cuts the text before one rewrites it"
@@ -41,6 +42,7 @@ extension GeneralSplitter.Step {
     switch self {
     case .pattern(let matcher, _, _): matcher.obstacle == nil
     case .literal(let search, _, _): search.count > 0
+    case .matchRuns(let runs): runs.obstacle == nil
     case .words, .rewrite: false
     default: true
     }
@@ -63,6 +65,9 @@ extension GeneralSplitter.Step {
       pretokens.matches.removeAll(keepingCapacity: true)
       let known = matcher.appendSettledMatches(in: text, to: &pretokens.matches)
       return behavior.settle(pretokens.matches, inverted: inverted, upTo: known)
+    case .matchRuns(let runs):
+      let cut = runs.lastCut(in: text)
+      return (cut, cut)
     case .literal(let search, let behavior, let inverted):
       return behavior.settle(search, inverted: inverted, in: text, using: &pretokens)
     case .before(let search):

@@ -36,6 +36,12 @@ extension TokenizerDefinition {
         throw VocabularyError(.inexpressible, "the events would be other ones when read back")
       }
       return tokens
+    case (let own as BoundlessDefinition, let other as BoundlessDefinition):
+      // The pattern may be spelled otherwise there.
+      guard own.words == other.words, own.joins == other.joins else {
+        throw VocabularyError(.inexpressible, "the events would be other ones when read back")
+      }
+      return tokens
     case (let own as WordPieceDefinition, let other as WordPieceDefinition):
       var losses = tokens
       if own.continuingPrefix != other.continuingPrefix {

@@ -139,6 +139,7 @@ extension Normalizer {
 enum StepMeaning: Hashable {
   case recognized(RecognizedPattern)
   case tree(PatternNode, SplitBehavior, inverted: Bool)
+  indirect case runs(of: [StepMeaning], joined: PatternNode)
   case step(SplitStep)
 }
 
@@ -157,6 +158,9 @@ extension Splitter {
         return keepsMatches && pattern.matchesEverywhere
           ? [.tree(pattern.tree, .isolated, inverted: false)]
           : [.tree(pattern.tree, behavior, inverted: inverted)]
+      case .matchRuns(let pattern, let joined):
+        let cuts = Splitter([.pattern(pattern, .isolated, inverted: false)])
+        return [.runs(of: cuts.meaning, joined: joined.tree)]
       case .byteLevel(addsPrefixSpace: false, splits: true):
         return [.recognized(.gpt2), .step(.byteLevel(addsPrefixSpace: false, splits: false))]
       default: return [.step(step)]

@@ -85,6 +85,12 @@ private func readStep(
   case "Whitespace": return .whitespace
   case "WhitespaceSplit": return .whitespaceSplit
   case "tok:DigitGroups": return .digitGroups(try value.length("length") ?? 3)
+  case "tok:MatchRuns":
+    let pattern = { (pattern: JSONValue) throws(VocabularyError) in
+      try pattern.splitPattern(rules)
+    }
+    return .matchRuns(
+      try value.required("pattern", pattern), joining: try value.required("joined", pattern))
   case "tok:Words": return .words
   default: throw value.unsupported("pre-tokenizer", type)
   }
@@ -111,12 +117,7 @@ private func readSplit(
 ) throws(VocabularyError) -> SplitStep {
   let behavior: SplitBehavior = try value.choice("behavior")
   let inverted = try value.flag("invert")
-  let dialect: SplitPattern.Dialect =
-    rules == .ours
-    ? try value.optional("tok:dialect") { (name) throws(VocabularyError) in
-      try readDialect(name)
-    } ?? .oniguruma
-    : .oniguruma
+  let dialect = try value.dialect(rules)
   return try value.required("pattern") { (pattern) throws(VocabularyError) in
     let members = try pattern.members()
     guard members.count == 1 else {
@@ -124,6 +125,26 @@ private func readSplit(
         .malformed, "found \(members.count) members where `String` or `Regex` is expected")
     }
     return try pattern.readPattern(members[0], dialect, behavior, inverted)
+  }
+}
+
+extension JSONValue {
+  /// The dialect of the patterns that stand in it, which a tokenizer.json does not say.
+  fileprivate func dialect(
+    _ rules: ComponentRules
+  ) throws(VocabularyError) -> SplitPattern.Dialect {
+    guard rules == .ours else { return .oniguruma }
+    return try optional("tok:dialect") { (name) throws(VocabularyError) in
+      try readDialect(name)
+    } ?? .oniguruma
+  }
+
+  /// A pattern: `{"Regex": "…"}`.
+  func splitPattern(_ rules: ComponentRules) throws(VocabularyError) -> SplitPattern {
+    let dialect = try dialect(rules)
+    return try required("Regex") { (source) throws(VocabularyError) in
+      try readSplitPattern(try source.text(), dialect)
+    }
   }
 }
 
@@ -230,8 +251,22 @@ private func json(_ step: SplitStep) -> JSONValue {
     return JSONValue(["type": "FixedLength", "length": JSONValue(length)])
   case .digitGroups(let length):
     return JSONValue(["type": "tok:DigitGroups", "length": JSONValue(length)])
+  case .matchRuns(let pattern, let joined):
+    return JSONValue([
+      "type": "tok:MatchRuns", "pattern": json(pattern), "joined": json(joined),
+    ])
   case .words: return JSONValue(["type": "tok:Words"])
   }
+}
+
+/// A pattern as ``JSONValue/splitPattern(_:)`` reads it.
+func json(_ pattern: SplitPattern) -> JSONValue {
+  var members = [JSONValue.Member(key: "Regex", value: .string(pattern.source))]
+  if pattern.dialect != .oniguruma {
+    let dialect = JSONValue.string(pattern.dialect.rawValue)
+    members.append(JSONValue.Member(key: "tok:dialect", value: dialect))
+  }
+  return .object(members)
 }
 
 private func json(

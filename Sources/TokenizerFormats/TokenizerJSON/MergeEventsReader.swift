@@ -59,19 +59,27 @@ extension ModelMembers {
   }
 }
 
-extension MergeEventsDefinition.Event.Kind {
-  static let names: [(name: String, kind: Self)] = [("merge", .merge), ("split", .split)]
+/// What an event is called in a file.
+enum EventKind: String {
+  case merge, split, join
 
-  var name: String { Self.names.first { $0.kind == self }?.name ?? "" }
+  init(_ kind: MergeEventsDefinition.Event.Kind) {
+    self =
+      switch kind {
+      case .merge: .merge
+      case .split: .split
+      }
+  }
 }
 
 /// Reads an array of events, `[["merge", "t", "h"], …]`.
 ///
+/// - Parameter allowsJoins: `["join", "Ġof", "Ġthe"]` is an event, too.
 /// - Throws: `unsupported` for an event of another name, `malformed` for a text outside the byte
 ///   alphabet. Whether events fit together is looked at later.
 /// - Complexity: O(*n*) in the bytes read.
 func readEvents(
-  _ reader: inout JSONReader, _ lexicon: Lexicon
+  _ reader: inout JSONReader, _ lexicon: Lexicon, allowsJoins: Bool
 ) throws(VocabularyError) -> TextEvents {
   var events = TextEvents(tokens: lexicon.texts)
   var text: [UInt8] = []
@@ -80,7 +88,7 @@ func readEvents(
   while try reader.nextElement() {
     let offset = reader.offset
     do throws(VocabularyError) {
-      var kind: MergeEventsDefinition.Event.Kind?
+      var kind: EventKind?
       var parts: [[UInt8]] = []
       try reader.enterArray()
       while try reader.nextElement() {
@@ -88,9 +96,11 @@ func readEvents(
         reader.append(try reader.readString(), to: &text)
         let spelled = String(decoding: text, as: UTF8.self)
         if kind == nil {
-          kind = MergeEventsDefinition.Event.Kind.names.first { $0.name == spelled }?.kind
-          if kind == nil {
-            throw VocabularyError(.unsupported, "the event `\(spelled)`; read are merge, split")
+          kind = EventKind(rawValue: spelled)
+          if kind == nil || kind == .join && !allowsJoins {
+            throw VocabularyError(
+              .unsupported,
+              "the event `\(spelled)`; read are merge, split\(allowsJoins ? ", join" : "")")
           }
           continue
         }
@@ -108,8 +118,18 @@ func readEvents(
       guard byteCount <= UInt32.max else {
         throw VocabularyError(.limit, "more than \(UInt32.max) bytes of parts")
       }
-      events.append(kind, parts)
-    } catch { throw error.at(offset).under("[\(events.events.count)]") }
+      switch kind {
+      case .merge: events.append(.merge, parts)
+      case .split: events.append(.split, parts)
+      case .join:
+        guard parts.count == 2 else {
+          throw VocabularyError(.malformed, "found \(parts.count) parts where two are joined")
+        }
+        events.appendJoin(parts[0], parts[1])
+      }
+    } catch {
+      throw error.at(offset).under("[\(events.events.count + events.joins.count)]")
+    }
   }
   return events
 }

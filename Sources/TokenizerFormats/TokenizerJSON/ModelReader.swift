@@ -67,13 +67,16 @@ struct ModelMembers {
       } catch { throw error.under("merges") }
       reader.move(to: end)
     }
-    if let lexiconOffset, type == Self.lessIsBetter || type == Self.mergeEvents {
+    let hasEvents = type == Self.mergeEvents || type == Self.boundless
+    if let lexiconOffset, type == Self.lessIsBetter || hasEvents {
       reader.move(to: lexiconOffset)
       do { lexicon = try readLexicon(&reader) } catch { throw error.under("lexicon") }
     }
-    if let eventsOffset, let lexicon, type == Self.mergeEvents {
+    if let eventsOffset, let lexicon, hasEvents {
       reader.move(to: eventsOffset)
-      do { events = try readEvents(&reader, lexicon) } catch { throw error.under("events") }
+      do {
+        events = try readEvents(&reader, lexicon, allowsJoins: type == Self.boundless)
+      } catch { throw error.under("events") }
     } else if let eventsOffset {
       options["events"] = Option(value: .null, offset: eventsOffset)
     }
@@ -100,7 +103,7 @@ struct ModelMembers {
   }
 
   private static let names = [
-    "BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter, mergeEvents,
+    "BPE", "WordPiece", "WordLevel", "Unigram", lessIsBetter, mergeEvents, boundless,
   ]
 
   private mutating func readTexts(_ reader: inout JSONReader) throws(VocabularyError) {
@@ -122,6 +125,7 @@ struct ModelMembers {
     case "Unigram": return try unigram()
     case Self.lessIsBetter: return try lessIsBetter()
     case Self.mergeEvents: return try mergeEvents()
+    case Self.boundless: return try boundless()
     case "WordPiece": return try readWordPiece(requiredTexts(), .object(members))
     case "WordLevel": return try readWordLevel(requiredTexts(), .object(members))
     default:

@@ -1,3 +1,4 @@
+import SplitPatterns
 import Tokenization
 import UnicodeText
 
@@ -24,6 +25,7 @@ extension TokenizerDefinition {
         entries(model.tokens, model.ids), merges: nil)
     case let model as LessIsBetterDefinition: json(model)
     case let model as MergeEventsDefinition: json(model)
+    case let model as BoundlessDefinition: try json(model)
     default: throw VocabularyError.noModel(self, in: .tokenizerJSON)
     }
   }
@@ -122,15 +124,49 @@ extension TokenizerDefinition {
       ], model)
     file += Array(",\"events\":[".utf8)
     for (place, event) in model.events.enumerated() {
-      file += Array((place > 0 ? ",[" : "[").utf8)
-      appendString(Array(event.kind.name.utf8), to: &file)
-      for part in event.parts {
-        file.append(UInt8(ascii: ","))
-        appendString(inByteAlphabet(model.text(of: part)), to: &file)
-      }
-      file.append(UInt8(ascii: "]"))
+      append(EventKind(event.kind), event.parts, of: model, isFirst: place == 0, to: &file)
     }
     return file + Array("]}".utf8)
+  }
+
+  /// A type of our own; ``ModelMembers`` reads it.
+  private func json(_ model: BoundlessDefinition) throws(VocabularyError) -> [UInt8] {
+    guard let pattern = model.pattern.inOniguruma() else {
+      throw VocabularyError(
+        .inexpressible, "the pattern `\(model.pattern.source)` has no form in Oniguruma's syntax")
+    }
+    let words = model.words
+    var file = lexiconJSON(
+      [("type", .string(ModelMembers.boundless)), ("pattern", TokenizerFormats.json(pattern))],
+      model)
+    file += Array(",\"events\":[".utf8)
+    var joins = model.joins[...]
+    for place in 0...words.events.count {
+      while let join = joins.first, join.eventCount == place {
+        append(
+          .join, [join.left, join.right], of: words,
+          isFirst: place == 0 && joins.count == model.joins.count, to: &file)
+        joins.removeFirst()
+      }
+      guard place < words.events.count else { break }
+      append(
+        EventKind(words.events[place].kind), words.events[place].parts, of: words,
+        isFirst: place == 0 && joins.count == model.joins.count, to: &file)
+    }
+    return file + Array("]}".utf8)
+  }
+
+  private func append(
+    _ kind: EventKind, _ parts: [UInt32], of model: MergeEventsDefinition, isFirst: Bool,
+    to file: inout [UInt8]
+  ) {
+    file += Array((isFirst ? "[" : ",[").utf8)
+    appendString(Array(kind.rawValue.utf8), to: &file)
+    for part in parts {
+      file.append(UInt8(ascii: ","))
+      appendString(inByteAlphabet(model.text(of: part)), to: &file)
+    }
+    file.append(UInt8(ascii: "]"))
   }
 
   /// The options of a model and its `lexicon`, without the brace at the end.

@@ -64,6 +64,10 @@ extension SplitStep {
     switch self {
     case .pattern(let pattern, let behavior, let inverted):
       pattern.inOniguruma().map { .pattern($0, behavior, inverted: inverted) }
+    case .matchRuns(let pattern, let joined):
+      pattern.inOniguruma().flatMap { pattern in
+        joined.inOniguruma().map { .matchRuns(pattern, joining: $0) }
+      }
     case .digitGroups, .words: nil
     default: self
     }

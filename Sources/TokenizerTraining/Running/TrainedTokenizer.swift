@@ -48,3 +48,16 @@ public struct TrainingReport: Hashable, Sendable {
     self.remarks = remarks
   }
 }
+
+extension TrainingReport.Shortage: CustomStringConvertible {
+  /// A sentence without its full stop.
+  public var description: String {
+    switch self {
+    case .stopped: "it was told to end"
+    case .exhausted: "every word is one token"
+    case .tooRare: "what is left is rarer than the least frequency"
+    case .tooLong: "what is left is longer than tokens may be"
+    case .notAllowed: "what is left is not allowed by the rules of the trainer"
+    }
+  }
+}

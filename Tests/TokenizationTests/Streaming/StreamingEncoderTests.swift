@@ -52,6 +52,10 @@ import UnicodeText
         ])
       }
     }
+    all.append([
+      .matchRuns(try pattern(#"\p{L}+| \p{L}+|."#), joining: try pattern(#" ?\p{L}+"#)),
+      .punctuation(.isolated),
+    ])
     return all.map { Splitter($0) }
   }
 

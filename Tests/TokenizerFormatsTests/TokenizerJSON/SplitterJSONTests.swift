@@ -58,6 +58,19 @@ import Tokenization
     #expect(try Self.read(String(decoding: written, as: UTF8.self)) == [expected])
   }
 
+  @Test func `reads runs of matches, which are ours`() throws {
+    let text = #"{"type":"tok:MatchRuns","pattern":{"Regex":"a|b"},"joined":{"Regex":"a"}}"#
+    let step = SplitStep.matchRuns(
+      try SplitPattern("a|b", dialect: .oniguruma),
+      joining: try SplitPattern("a", dialect: .oniguruma))
+    #expect(try Self.read(text) == [step])
+    #expect(String(decoding: json(Splitter([step])).write(), as: UTF8.self) == text)
+    let rust = SplitStep.matchRuns(
+      try SplitPattern("a|b", dialect: .rust), joining: try SplitPattern("a", dialect: .rust))
+    let written = json(Splitter([rust]))
+    #expect(try readSplitter(written, .ours).steps == [rust])
+  }
+
   @Test(
     arguments: [
       // The name that the original's own enumeration has, and then fails on.
@@ -90,6 +103,9 @@ import Tokenization
       (#"{"type":"FixedLength","length":null}"#, .wrongType, "length"),
       (#"{"type":"FixedLength","length":1.0}"#, .wrongType, "length"),
       (#"{"type":"tok:DigitGroups","length":0}"#, .malformed, "length"),
+      (#"{"type":"tok:MatchRuns","pattern":{"Regex":"a"}}"#, .missing, ""),
+      (#"{"type":"tok:MatchRuns","pattern":{"Regex":"("}}"#, .malformed, "pattern.Regex"),
+      (#"{"type":"tok:MatchRuns","pattern":"a"}"#, .wrongType, "pattern"),
       (#"{"type":"Digits","individual_digits":null}"#, .wrongType, "individual_digits"),
       (#"{"individual_digits":false}"#, .missing, ""),
       (#"{"pretokenizers":[]}"#, .missing, ""),

@@ -86,19 +86,51 @@ extension MergeEventsModel {
   // MARK: - Events
 
   private func replay(_ scratch: inout MergeEventsScratch) {
+    startQueue(&scratch)
+    while let (event, place) = scratch.queue.pop() { happen(Int(event), at: place, &scratch) }
+  }
+
+  /// After how many events `pretoken`, which is not empty and of bytes, is one symbol: ascending, the
+  /// last range without an end if it stays so.
+  func timesAsOneSymbol(
+    _ pretoken: Span<UInt8>, using scratch: inout MergeEventsScratch
+  ) -> [Range<Int>] {
+    scratch.symbols.removeAll(keepingCapacity: true)
+    scratch.places.removeAll(keepingCapacity: true)
+    appendBytes(of: pretoken, to: &scratch)
+    startQueue(&scratch)
+    var times: [Range<Int>] = []
+    var start = scratch.symbols.count == 1 ? 0 : nil
+    while let (event, place) = scratch.queue.pop() {
+      happen(Int(event), at: place, &scratch)
+      let isOne = scratch.queue.next(0) == scratch.symbols.count
+      if isOne {
+        start = start ?? Int(event) + 1
+      } else if let first = start {
+        times.append(first..<Int(event) + 1)
+        start = nil
+      }
+    }
+    if let start { times.append(start..<Int.max) }
+    return times
+  }
+
+  private func startQueue(_ scratch: inout MergeEventsScratch) {
     let count = scratch.symbols.count
     scratch.queue.start(symbolCount: count)
     for place in 0..<count { queueMerges(from: place, reaching: place, after: -1, &scratch) }
-    while let (event, place) = scratch.queue.pop() {
-      guard scratch.queue.isAlive(place) else { continue }
-      let event = Int(event)
-      let range = (event == 0 ? 0 : Int(partEnds[event &- 1]))..<Int(partEnds[event])
-      let whole = wholes[event] >> 1
-      if wholes[event] & 1 == 0 {
-        merge(range, to: whole, at: place, after: event, &scratch)
-      } else if scratch.symbols[place] == whole {
-        split(into: range, at: place, after: event, &scratch)
-      }
+  }
+
+  /// Does what the queue says, unless that has become impossible.
+  @inline(__always)
+  private func happen(_ event: Int, at place: Int, _ scratch: inout MergeEventsScratch) {
+    guard scratch.queue.isAlive(place) else { return }
+    let range = (event == 0 ? 0 : Int(partEnds[event &- 1]))..<Int(partEnds[event])
+    let whole = wholes[event] >> 1
+    if wholes[event] & 1 == 0 {
+      merge(range, to: whole, at: place, after: event, &scratch)
+    } else if scratch.symbols[place] == whole {
+      split(into: range, at: place, after: event, &scratch)
     }
   }
 
