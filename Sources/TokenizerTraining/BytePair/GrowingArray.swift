@@ -39,7 +39,10 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
       // No data does that by itself, and Swift's own arrays end the process here, too.
       fatalError("no memory for \(byteCount) bytes")
     }
-    unsafe LargeMemory.preferLargePages(memory, byteCount: byteCount)
+    // What is not filled of the last page is lost: little beside so much.
+    if byteCount >= 8 << 20 {
+      unsafe LargeMemory.preferLargePages(memory, byteCount: byteCount)
+    }
     return unsafe memory.bindMemory(to: Element.self, capacity: capacity)
   }
 

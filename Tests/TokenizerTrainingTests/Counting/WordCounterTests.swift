@@ -89,6 +89,18 @@ import Tokenization
     #expect(try counted == naive([text], gpt2))
   }
 
+  /// Marks and ideographs beside the places where it is cut, and bytes that are no UTF-8.
+  @Test func aLongLineIsCutAlsoWhereItIsNormalized() throws {
+    var text = text(seed: 4, count: 300_000)
+    for index in text.indices where text[index] == 0x0A { text[index] = 0x20 }
+    for index in text.indices where text[index] == 0x09 { text[index] = 0x41 }
+    let bert = Preprocessing(
+      normalizer: .bert(Normalizer.BertOptions()),
+      splitter: Splitter([.bert]), isByteLevel: false)
+    let counted = try WordCounter(bert).count([TrainingSource(.buffer(text))])
+    #expect(try counted == naive([text], bert))
+  }
+
   @Test func weightsAreRoundedOnce() throws {
     let one = try TrainingSource(.buffer(Array("a a a b".utf8)), weight: 0.5)
     let two = try TrainingSource(.buffer(Array("a".utf8)), weight: 2)
