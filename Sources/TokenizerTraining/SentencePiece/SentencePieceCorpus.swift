@@ -3,25 +3,27 @@ internal import Tokenization
 internal import UnicodeText
 
 /// The words of a text as code points, as sentencepiece's trainers see them: cut at U+2581, with a boundary
-/// for each reserved token.
+/// for each reserved token and each delimiter.
 struct SentencePieceCorpus {
   /// All words, one behind another.
   private(set) var characters: [UInt32] = []
   /// Where each ends in ``characters``.
   private(set) var ends: [Int] = []
   private(set) var counts: [UInt64] = []
+  /// What becomes a boundary behind reserved tokens; empty for nothing.
+  private var delimiter: [UInt32] = []
 
   /// What stands for a reserved token, since version 0.2.3; no token has it.
   static let boundary: UInt32 = 0x1F
   static let spaceMark: UInt32 = 0x2581
 
-  /// - Parameter delimiter: a text that becomes a boundary, too; empty for none.
   /// - Complexity: O(*n*) in the bytes of the words, unless many begin as reserved tokens do.
   init(
     _ words: WordCounts, _ options: SentencePieceTrainingOptions,
-    _ reserved: SentencePieceReserved, delimiter: String = ""
+    _ reserved: SentencePieceReserved
   ) {
-    let matcher = SentencePieceReserved.Matcher(reserved, delimiter)
+    let matcher = reserved.matcher
+    delimiter = options.pretokenizationDelimiter.unicodeScalars.map(\.value)
     let bytes = words.words.bytes.span
     characters.reserveCapacity(bytes.count)
     var marked: [UInt8] = []
@@ -44,6 +46,20 @@ struct SentencePieceCorpus {
     }
   }
 
+  /// Words in which a space is a space.
+  ///
+  /// - Parameter matcher: finds what becomes a boundary.
+  /// - Complexity: as above.
+  init(
+    asTheyAre words: WordCounts, _ options: SentencePieceTrainingOptions,
+    cutAt matcher: SentencePieceReserved.Matcher
+  ) {
+    let bytes = words.words.bytes.span
+    for index in 0..<words.count {
+      append(bytes.extracting(words.words.range(index)), words.counts[index], matcher, options)
+    }
+  }
+
   private mutating func append(
     _ word: Span<UInt8>, _ count: UInt64, _ matcher: SentencePieceReserved.Matcher,
     _ options: SentencePieceTrainingOptions
@@ -60,7 +76,24 @@ struct SentencePieceCorpus {
       characters.append(scalar.isValid ? scalar.value : 0xFFFD)
       place += scalar.length
     }
+    if !delimiter.isEmpty { cutAtDelimiters(from: start) }
     close(from: start, options, count)
+  }
+
+  /// Makes boundaries of the delimiters in what was added since `start`, from the left.
+  private mutating func cutAtDelimiters(from start: Int) {
+    var (place, kept) = (start, start)
+    while place < characters.count {
+      if characters[place...].starts(with: delimiter) {
+        characters[kept] = Self.boundary
+        place += delimiter.count
+      } else {
+        characters[kept] = characters[place]
+        place += 1
+      }
+      kept += 1
+    }
+    characters.removeLast(characters.count - kept)
   }
 
   /// Cuts what was added since `start` into words.

@@ -69,17 +69,18 @@ struct SentencePieceReserved: Sendable {
     }
   }
 
-  /// Where the longest of them that begins at `place` of `text` ends; nil if none does.
+  /// Finds them in words.
+  var matcher: Matcher { Matcher(tokens.values.map { Array($0.text.utf8) }) }
+
+  /// Where the longest of some texts that begins at `place` of `text` ends; nil if none does.
   struct Matcher {
     /// The texts by their first byte, longer ones first.
     private var byFirst = [[[UInt8]]](repeating: [], count: 256)
     private var isFirst = [Bool](repeating: false, count: 256)
 
-    /// - Parameter other: a text that is to be found like them; empty for none.
-    init(_ reserved: SentencePieceReserved, _ other: String = "") {
-      let texts = reserved.tokens.values.map(\.text) + (other.isEmpty ? [] : [other])
-      for text in texts {
-        let bytes = Array(text.utf8)
+    /// - Parameter texts: empty ones are found nowhere.
+    init(_ texts: [[UInt8]]) {
+      for bytes in texts where !bytes.isEmpty {
         byFirst[Int(bytes[0])].append(bytes)
         isFirst[Int(bytes[0])] = true
       }

@@ -34,7 +34,7 @@ public struct UnigramTrainer: WordTrainer {
     reserved = try SentencePieceReserved(options.sentencePiece)
     listedSeeds = try options.seedSentencepiecesFile.map(ListedSeeds.init)
     var preprocessing = try options.sentencePiece.preprocessing
-    if options.pretokenizationDelimiter.unicodeScalars.contains(where: {
+    if options.sentencePiece.pretokenizationDelimiter.unicodeScalars.contains(where: {
       $0.value == SentencePieceCorpus.spaceMark
     }) {
       preprocessing.cutsAtSpaceMarks = false
@@ -91,8 +91,7 @@ public struct UnigramTrainer: WordTrainer {
   private func words(
     _ counts: WordCounts
   ) throws(TrainingError) -> (SentencePieceAlphabet, SuffixForest) {
-    let corpus = SentencePieceCorpus(
-      counts, options.sentencePiece, reserved, delimiter: options.pretokenizationDelimiter)
+    let corpus = SentencePieceCorpus(counts, options.sentencePiece, reserved)
     let alphabet = try SentencePieceAlphabet(corpus, options.sentencePiece)
     return (alphabet, try SuffixForest(corpus, alphabet: alphabet.byFrequency.sorted()))
   }
