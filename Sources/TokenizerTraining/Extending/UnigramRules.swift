@@ -4,6 +4,9 @@ struct UnigramRules {
   private var spacesAreInFront = true
   private var spacesAreBehind = true
   private var hasSpacesAlone = false
+  /// There are digits, and none stands in a token of more characters.
+  private var hasDigits = false
+  private var digitsAreAlone = true
   /// The characters of tokens, without spaces, and the tokens as places among them.
   private let characters: [UInt32]
   private var tokens: [[UInt32]] = []
@@ -17,6 +20,10 @@ struct UnigramRules {
       uniqueKeysWithValues: characters.enumerated().map { ($1, UInt32($0)) })
     for token in tokens {
       let text = token.compactMap { places[$0] }
+      if token.contains(where: SentencePieceValidity.isDigit) {
+        hasDigits = true
+        if token.count > 1 { digitsAreAlone = false }
+      }
       if text.isEmpty { hasSpacesAlone = hasSpacesAlone || token.count > 1 }
       if token.drop(while: { $0 == mark }).contains(mark) { spacesAreInFront = false }
       if token.drop(while: { $0 != mark }).contains(where: { $0 != mark }) {
@@ -43,7 +50,7 @@ struct UnigramRules {
     }
     options.splitByUnicodeScript =
       options.splitByNumber || areKept { $0.splitByUnicodeScript = true }
-    options.splitDigits = areKept { $0.splitDigits = true }
+    options.splitDigits = hasDigits && digitsAreAlone
     return options
   }
 

@@ -38,7 +38,7 @@ struct SentencePieceValidity: Sendable {
     }
     self.options = options
     self.characters = characters.map { scalar in
-      let isDigit = (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
+      let isDigit = Self.isDigit(scalar)
       return Character(
         script: isDigit && !options.splitByNumber ? Self.any : script(scalar),
         isSpaceMark: scalar == SentencePieceCorpus.spaceMark, isDigit: isDigit,
@@ -46,6 +46,10 @@ struct SentencePieceValidity: Sendable {
           || scalar > 0x10FFFF
           || (0xD800..<0xE000).contains(scalar))
     }
+  }
+
+  static func isDigit(_ scalar: UInt32) -> Bool {
+    (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
   }
 
   /// Whether the characters at these places of the list may be a token.

@@ -116,6 +116,19 @@ import TokenizerFormats
       try model(TokenizerExtender(whole, to: 200).train(on: sources(Self.new)).source), from: 120)
     #expect(added.contains { $0.dropFirst().contains("▁") })
 
+    // No token says what becomes of digits.
+    let numbers = Array(String(repeating: "2048 1024 2048 4096\n", count: 40).utf8)
+    added = texts(
+      try model(TokenizerExtender(base(), to: 150).train(on: sources(numbers)).source), from: 120)
+    #expect(added.contains("▁2048"))
+    let digits = try base {
+      $0.splitDigits = true
+      $0.requiredChars = "0123456789"
+    }
+    added = texts(
+      try model(TokenizerExtender(digits, to: 150).train(on: sources(numbers)).source), from: 120)
+    #expect(!added.contains { $0.count > 1 && $0.contains { $0.isNumber } })
+
     let short = try TokenizerExtender(base(), to: 180, maximumTokenLength: 3)
       .train(on: sources(Self.new))
     added = texts(try model(short.source), from: 120)
