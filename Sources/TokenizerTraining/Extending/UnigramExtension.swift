@@ -13,7 +13,7 @@ struct UnigramExtension: Sendable {
   /// The scores of the tokens that are found in texts, by their code points.
   private let scores: [[UInt32]: Double]
   /// Tokens that are always found whole: no other reaches over one.
-  private let boundaries: [[UInt8]]
+  private let boundaries: [String]
   /// Texts that no new token may have.
   private let reserved: Set<[UInt32]>
   /// What all old tokens keep to, and the new ones do.
@@ -22,28 +22,25 @@ struct UnigramExtension: Sendable {
   /// - Parameter maximalLength: the most characters of a new token.
   init(_ model: UnigramDefinition, _ addedTokens: [AddedToken], maximalLength: Int) {
     self.model = model
-    let added = addedTokens.map { Array($0.content.utf8) }
+    let added = addedTokens.map(\.content)
     var scores: [[UInt32]: Double] = [:]
     var boundaries = added
-    var reserved = Set(added.map(Self.codePoints))
+    var reserved = Set(added.map { $0.unicodeScalars.map(\.value) })
     for place in 0..<model.tokens.count {
-      let text = Self.codePoints(model.tokens[place])
+      let token = String(decoding: model.tokens[place], as: UTF8.self)
+      let text = token.unicodeScalars.map(\.value)
       switch model.isFound(place) {
       case .byScore where !reserved.contains(text) && !text.isEmpty:
         // In a training a token that is likelier than certain would count as more than it is.
         scores[text] = model.scores[place] < 0 ? model.scores[place] : 0
       case .always:
-        boundaries.append(model.tokens[place])
+        boundaries.append(token)
         reserved.insert(text)
       default: reserved.insert(text)
       }
     }
     (self.scores, self.boundaries, self.reserved) = (scores, boundaries, reserved)
     rules = UnigramRules(scores.keys).options(maximalLength: maximalLength)
-  }
-
-  private static func codePoints(_ text: [UInt8]) -> [UInt32] {
-    String(decoding: text, as: UTF8.self).unicodeScalars.map(\.value)
   }
 
   /// The least score of what is found in texts.
@@ -55,13 +52,13 @@ struct UnigramExtension: Sendable {
   func train(
     on counts: WordCounts, count: Int, minimumFrequency: UInt64, _ run: TrainingRun
   ) throws(TrainingError) -> ([UnigramTraining.ScoredToken], TrainingReport.Shortage?) {
-    let corpus = SentencePieceCorpus(
-      asTheyAre: counts, rules, cutAt: SentencePieceReserved.Matcher(boundaries))
     if count == 0 { return ([], nil) }
-    if corpus.count == 0 { return ([], .exhausted) }
-    let characters = try newCharacters(corpus, minimumFrequency).prefix(count)
+    if counts.count == 0 { return ([], .exhausted) }
+    let words = SentencePieceWords(
+      asTheyAre: counts, rules, cutAt: SentencePieceReserved.Matcher(boundaries))
+    let characters = try newCharacters(words, minimumFrequency).prefix(count)
     let old = scores.keys.reduce(into: Set<UInt32>()) { $0.formUnion($1) }
-    let alphabet = old.union(characters).subtracting([SentencePieceCorpus.boundary]).sorted()
+    let alphabet = old.union(characters).subtracting([SentencePieceWords.boundary]).sorted()
     let numbers = Dictionary(
       uniqueKeysWithValues: alphabet.enumerated().map { ($1, UInt32($0 + 1)) })
     func numbered(_ text: [UInt32]) -> [UInt32]? {
@@ -79,7 +76,7 @@ struct UnigramExtension: Sendable {
       reserved: Set(reserved.compactMap(numbered)), room: count,
       requiredCharacters: Array(characters))
     let (tokens, shortage) = try training.train(
-      on: SuffixForest(corpus, alphabet: alphabet),
+      on: SuffixForest(SentencePieceCorpus(words), alphabet: alphabet),
       digest: { digest(of: counts, options, minimumFrequency) }, run)
     let least = Float(leastScore)
     return (
@@ -92,9 +89,9 @@ struct UnigramExtension: Sendable {
   ///
   /// - Throws: `limit`.
   private func newCharacters(
-    _ corpus: SentencePieceCorpus, _ minimumFrequency: UInt64
+    _ words: SentencePieceWords, _ minimumFrequency: UInt64
   ) throws(TrainingError) -> [UInt32] {
-    let all = try SentencePieceAlphabet(corpus, rules)
+    let all = try SentencePieceAlphabet(words, rules)
     return zip(all.byFrequency, all.frequencies).compactMap { character, frequency in
       frequency >= minimumFrequency && scores[[character]] == nil
         && !reserved.contains([character]) ? character : nil
@@ -110,7 +107,7 @@ struct UnigramExtension: Sendable {
       for character in text { digest.add(UInt64(character)) }
       digest.add(score.bitPattern)
     }
-    for text in boundaries { digest.add(text.span) }
+    for text in boundaries { digest.add(text) }
     digest.add(counts)
     return digest.value
   }

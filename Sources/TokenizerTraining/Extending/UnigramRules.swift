@@ -13,7 +13,7 @@ struct UnigramRules {
 
   /// - Parameter tokens: code points.
   init(_ tokens: some Collection<[UInt32]>) {
-    let mark = SentencePieceCorpus.spaceMark
+    let mark = SentencePieceWords.spaceMark
     characters = tokens.reduce(into: Set<UInt32>()) { $0.formUnion($1) }
       .subtracting([mark]).sorted()
     let places = Dictionary(

@@ -27,7 +27,7 @@ extension SentencePieceTrainingOptions {
     var preprocessing = try preprocessing
     let texts = reserved.tokens.values.map(\.text) + [pretokenizationDelimiter]
     let hasInnerMarks = texts.contains {
-      $0.unicodeScalars.dropFirst().contains { $0.value == SentencePieceCorpus.spaceMark }
+      $0.unicodeScalars.dropFirst().contains { $0.value == SentencePieceWords.spaceMark }
     }
     if hasInnerMarks {
       preprocessing.cutsAtSpaceMarks = false
@@ -40,7 +40,7 @@ extension SentencePieceTrainingOptions {
   /// Bytes that may be neighbours in a token, or in one of `texts`.
   private func joins(_ texts: [String]) -> ByteJoins {
     var ascii = (0..<128).map { UInt32($0) }
-    ascii[0x20] = SentencePieceCorpus.spaceMark
+    ascii[0x20] = SentencePieceWords.spaceMark
     let validity = SentencePieceValidity(ascii, self)
     var joins = ByteJoins()
     for left in UInt8.min...UInt8.max {
@@ -51,7 +51,7 @@ extension SentencePieceTrainingOptions {
     }
     for text in texts {
       let bytes = text.unicodeScalars.flatMap { scalar in
-        scalar.value == SentencePieceCorpus.spaceMark ? [0x20] : Array(String(scalar).utf8)
+        scalar.value == SentencePieceWords.spaceMark ? [0x20] : Array(String(scalar).utf8)
       }
       for (left, right) in zip(bytes, bytes.dropFirst()) { joins.insert(left, right) }
     }

@@ -106,10 +106,10 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
   /// - Complexity: O(*n*).
   public func reads(_ line: Span<UInt8>) -> Bool {
     guard !line.isEmpty, line.count <= maxSentenceLength else { return false }
-    var place = 0
-    while place + 2 < line.count {
-      if line[place] == 0xE2, line[place + 1] == 0x96, line[place + 2] == 0x85 { return false }
-      place += 1
+    var start = 0
+    while let place = line.firstIndex(of: 0xE2, from: start), place + 2 < line.count {
+      if line[place + 1] == 0x96, line[place + 2] == 0x85 { return false }
+      start = place + 1
     }
     return true
   }

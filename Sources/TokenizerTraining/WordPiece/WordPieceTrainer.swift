@@ -47,7 +47,7 @@ public struct WordPieceTrainer: WordTrainer {
 
   /// Trains on words; see ``BPETrainer/train(on:_:)``.
   public func train(
-    on counts: WordCounts, _ run: TrainingRun
+    on counts: consuming WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     if score == .likelihood { return try trainByLikelihood(counts, run) }
     return try trainer.train(on: counts, run) { training, _ in model(training.tokens) }
