@@ -71,7 +71,7 @@ public func knockOutTokenizer(
     let options = try unsafe knockoutOptions(options)
     let room = try unsafe NewIDs(newIDs, idCount)
     guard unsafe newIDs == nil || idCount == object.tokenizer.idCount else {
-      throw CallError(.argument, "room for \(id_count) of \(object.tokenizer.idCount) ids")
+      throw CallError(.argument, "room for \(idCount) of \(object.tokenizer.idCount) ids")
     }
     let result: KnockedOutTokenizer
     do throws(TrainingError) {
