@@ -99,7 +99,11 @@ struct CallError: Error {
 func answer(
   _ error: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(CallError) -> Void
 ) -> Status {
-  if let error = unsafe error { unsafe error.pointee = nil }
+  do {
+    if let error = unsafe error { unsafe try Memory.place(error, "error").pointee = nil }
+  } catch {
+    return error.status
+  }
   do {
     try body()
     return .ok

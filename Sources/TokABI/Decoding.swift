@@ -36,8 +36,9 @@ public func decode(
     guard let treatment = InvalidUTF8(rawValue: invalidUTF8) else {
       throw .argument("invalid_utf8", "is none of TOK_INVALID_UTF8")
     }
+    let room = try unsafe Memory.room(text, capacity, "text")
     let decoded = try unsafe bytes(of: ids, by: tokenizer, special, treatment)
-    try unsafe write(decoded.span, text, capacity, length)
+    try unsafe write(decoded.span, to: room, length)
   }
 }
 
@@ -58,13 +59,12 @@ private func bytes(
 
 /// Copies a text to the caller.
 func write(
-  _ bytes: Span<UInt8>, _ text: UnsafeMutablePointer<CChar>?, _ capacity: Int,
+  _ bytes: Span<UInt8>, to room: UnsafeMutableBufferPointer<CChar>,
   _ length: UnsafeMutablePointer<Int>
 ) throws(CallError) {
-  let room = try unsafe Memory.room(text, capacity, "text")
   unsafe length.pointee = bytes.count
-  for index in 0..<min(bytes.count, capacity) {
+  for index in 0..<min(bytes.count, room.count) {
     unsafe room[index] = CChar(bitPattern: bytes[index])
   }
-  if bytes.count > capacity { throw .tooSmall(bytes.count, capacity) }
+  if bytes.count > room.count { throw .tooSmall(bytes.count, room.count) }
 }

@@ -57,9 +57,11 @@ final class EncodingObject: HandleObject {
   /// - Parameters:
   ///   - encoded: with its overflow.
   ///   - inputs: what was encoded.
-  init(_ encoded: EncodedText, of inputs: TextInputs, in unit: TextUnit) {
-    parts = ([encoded] + encoded.overflow).map {
-      EncodingArrays($0, ranges: $0.ranges(in: unit, of: inputs.first, and: inputs.second))
+  ///   - unit: what ranges count; nil for none.
+  init(_ encoded: EncodedText, of inputs: TextInputs, in unit: TextUnit?) {
+    parts = ([encoded] + encoded.overflow).map { part in
+      EncodingArrays(
+        part, ranges: unit.map { part.ranges(in: $0, of: inputs.first, and: inputs.second) })
     }
   }
 }
@@ -75,12 +77,11 @@ final class EncodingArrays: Sendable {
   let specialMask: CArray<Int32>
   let attentionMask: CArray<Int32>
 
-  init(_ encoded: EncodedText, ranges: [Range<Int>]) {
+  init(_ encoded: EncodedText, ranges: [Range<Int>]?) {
     ids = CArray(encoded.ids)
-    let hasRanges = ranges.count == encoded.count
-    starts = hasRanges ? CArray(ranges.map(\.lowerBound)) : nil
-    ends = hasRanges ? CArray(ranges.map(\.upperBound)) : nil
-    words = hasRanges ? CArray(encoded.wordIndices.map { Int32($0 ?? -1) }) : nil
+    starts = ranges.map { CArray($0.map(\.lowerBound)) }
+    ends = ranges.map { CArray($0.map(\.upperBound)) }
+    words = ranges.map { _ in CArray(encoded.wordIndices.map { Int32($0 ?? -1) }) }
     texts = CArray(encoded.textIndices.map { Int32($0 ?? -1) })
     typeIDs = CArray(encoded.typeIDs.map { Int32(truncatingIfNeeded: $0) })
     specialMask = CArray(encoded.specialMask.map { Int32($0) })
@@ -115,12 +116,12 @@ public func encodeTexts(
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
     let room = try unsafe Memory.room(encodings, count, "encodings")
-    for index in 0..<count { unsafe room[index] = nil }
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let firsts = try unsafe Memory.read(firsts, count: count, "firsts")
     let seconds = unsafe try seconds.map { (seconds) throws(CallError) in
       try unsafe Memory.read(seconds, count: count, "seconds")
     }
+    for index in 0..<count { unsafe room[index] = nil }
+    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let (options, unit) = try unsafe encodingOptions(options)
     guard threads >= 1 else { throw .argument("threads", "is below 1") }
     var inputs: [TextInputs] = []
@@ -137,7 +138,8 @@ public func encodeTexts(
     for (index, encoded) in encoded.enumerated() {
       guard
         let handle = unsafe HandleTable.insert(
-          EncodingObject(encoded, of: inputs[index], in: unit.unit))
+          EncodingObject(
+            encoded, of: inputs[index], in: options.findsRanges ? unit.unit : nil))
       else {
         for made in 0..<index {
           _ = unsafe HandleTable.remove(room[made], as: EncodingObject.self)

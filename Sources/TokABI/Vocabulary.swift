@@ -62,10 +62,11 @@ public func bytesOf(
     let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let length = try unsafe Memory.place(length, "length")
     unsafe length.pointee = 0
+    let room = try unsafe Memory.room(bytes, capacity, "bytes")
     guard let found = tokenizer.bytes(of: id) else {
       throw CallError(.unknownID, "no token has the id \(id)")
     }
-    try unsafe write(found.span, bytes, capacity, length)
+    try unsafe write(found.span, to: room, length)
   }
 }
 

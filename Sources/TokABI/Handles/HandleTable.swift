@@ -9,6 +9,9 @@ internal import Synchronization
 ///     3 bytes  how often the slot was given away before
 ///     1 byte   the kind of the object
 ///
+/// There is no lock: a process may be forked at any time, and a lock that another thread held then would
+/// stay locked in the child.
+///
 /// A slot holds the whole number and the object. So a handle that was freed, one of another kind and a
 /// pointer to something else are told by one comparison, without touching memory that may be gone:
 /// slots are never given back to the system.
@@ -17,14 +20,10 @@ enum HandleTable {
     /// The handle; 0 while the slot is free.
     let handle = Atomic<UInt>(0)
     let object = Atomic<UInt>(0)
-    /// How often it was freed. Changed under the lock.
+    /// How often it was freed.
     let uses = Atomic<UInt>(0)
-  }
-
-  /// Slots that have no object, and how many there are of all.
-  private struct Free {
-    var slots: [UInt] = []
-    var count: UInt = 0
+    /// While it is free: the number of the next free slot, plus one; 0 for none.
+    let next = Atomic<UInt>(0)
   }
 
   private static let chunkBits: UInt = 10
@@ -32,7 +31,11 @@ enum HandleTable {
   private static let useLimit: UInt = 1 << 24
   private static let mark: UInt = 0xA7 << 56
 
-  private static let free = Mutex(Free())
+  /// How many slots were ever used.
+  private static let slotCount = Atomic<UInt>(0)
+  /// The number of the first free slot, plus one, in the lower half; how often this was changed in the
+  /// upper half, so that a slot which was taken and freed in between is not taken for unchanged.
+  private static let firstFree = Atomic<UInt>(0)
 
   // SAFETY: made once and never given back; its cells are atomic.
   private nonisolated(unsafe) static let chunks: UnsafeMutablePointer<Atomic<UInt>> = {
@@ -44,31 +47,63 @@ enum HandleTable {
 
   /// A handle for `object`, which is kept until the handle is freed; nil when there are 2^24 already.
   static func insert<Object: HandleObject>(_ object: Object) -> OpaquePointer? {
-    unsafe free.withLock { free in
-      let index: UInt
-      if let known = free.slots.popLast() {
-        index = known
-      } else {
-        guard free.count < 1 << slotBits else { return nil }
-        index = free.count
-        free.count += 1
-        if index & (1 << chunkBits - 1) == 0 { makeChunk(index >> chunkBits) }
-      }
+    guard let index = takeFree() ?? newSlot(), let slot = unsafe slot(index) else { return nil }
+    let uses = unsafe slot.pointee.uses.load(ordering: .relaxed)
+    let handle = mark | index << 32 | uses << 8 | Object.kind.rawValue
+    let retained = unsafe Unmanaged.passRetained(object).toOpaque()
+    unsafe slot.pointee.object.store(UInt(bitPattern: retained), ordering: .relaxed)
+    unsafe slot.pointee.handle.store(handle, ordering: .releasing)
+    return unsafe OpaquePointer(bitPattern: handle)
+  }
+
+  private static let lowerHalf: UInt = 0xFFFF_FFFF
+
+  private static func takeFree() -> UInt? {
+    var first = firstFree.load(ordering: .acquiring)
+    while first & lowerHalf != 0 {
+      let index = first & lowerHalf - 1
       guard let slot = unsafe slot(index) else { return nil }
-      let uses = unsafe slot.pointee.uses.load(ordering: .relaxed)
-      let handle = mark | index << 32 | uses << 8 | Object.kind.rawValue
-      let retained = unsafe Unmanaged.passRetained(object).toOpaque()
-      unsafe slot.pointee.object.store(UInt(bitPattern: retained), ordering: .relaxed)
-      unsafe slot.pointee.handle.store(handle, ordering: .releasing)
-      return unsafe OpaquePointer(bitPattern: handle)
+      let next = unsafe slot.pointee.next.load(ordering: .relaxed)
+      let (exchanged, found) = firstFree.compareExchange(
+        expected: first, desired: changed(first, to: next), ordering: .acquiringAndReleasing)
+      if exchanged { return index }
+      first = found
+    }
+    return nil
+  }
+
+  private static func makeFree(_ index: UInt, _ slot: UnsafeMutablePointer<Slot>) {
+    var first = firstFree.load(ordering: .relaxed)
+    while true {
+      unsafe slot.pointee.next.store(first & lowerHalf, ordering: .relaxed)
+      let (exchanged, found) = firstFree.compareExchange(
+        expected: first, desired: changed(first, to: index + 1), ordering: .acquiringAndReleasing)
+      if exchanged { return }
+      first = found
     }
   }
 
+  private static func changed(_ first: UInt, to next: UInt) -> UInt {
+    (first & ~lowerHalf) &+ (lowerHalf + 1) | next
+  }
+
+  private static func newSlot() -> UInt? {
+    guard slotCount.load(ordering: .relaxed) < 1 << slotBits else { return nil }
+    let index = slotCount.wrappingAdd(1, ordering: .relaxed).oldValue
+    guard index < 1 << slotBits else { return nil }
+    if unsafe slot(index) == nil { makeChunk(index >> chunkBits) }
+    return index
+  }
+
+  /// Makes a chunk, unless another thread does so at the same time.
   private static func makeChunk(_ number: UInt) {
     let count = 1 << Int(chunkBits)
     let chunk = UnsafeMutablePointer<Slot>.allocate(capacity: count)
     for index in 0..<count { unsafe (chunk + index).initialize(to: Slot()) }
-    unsafe chunks[Int(number)].store(UInt(bitPattern: chunk), ordering: .releasing)
+    let isFirst = unsafe chunks[Int(number)].compareExchange(
+      expected: 0, desired: UInt(bitPattern: chunk), ordering: .acquiringAndReleasing
+    ).exchanged
+    if !isFirst { unsafe chunk.deallocate() }
   }
 
   private static func slot(_ index: UInt) -> UnsafeMutablePointer<Slot>? {
@@ -105,11 +140,9 @@ enum HandleTable {
       ).exchanged
     else { return false }
     let address = unsafe slot.pointee.object.exchange(0, ordering: .relaxed)
-    free.withLock { free in
-      let uses = unsafe slot.pointee.uses.wrappingAdd(1, ordering: .relaxed).newValue
-      // A slot that would give out a handle for the second time is not used any more.
-      if uses < useLimit { free.slots.append(index) }
-    }
+    let uses = unsafe slot.pointee.uses.wrappingAdd(1, ordering: .relaxed).newValue
+    // A slot that would give out a handle for the second time is not used any more.
+    if uses < useLimit { unsafe makeFree(index, slot) }
     if let pointer = unsafe UnsafeRawPointer(bitPattern: address) {
       // SAFETY: it was retained when it was put there, and taken out once.
       unsafe Unmanaged<Object>.fromOpaque(pointer).release()
