@@ -38,8 +38,8 @@ DESCRIPTIONS = Sources/Tools/libtok
 DESCRIBED = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@MAJOR@|$(MAJOR)|' \
   -e 's|@MINOR@|$(MINOR)|'
 
-.PHONY: run test test-c test-view install install-lib uninstall bench format lint clean setup help release manual \
-  default-vocabulary header
+.PHONY: run test test-c test-view install install-lib uninstall bench format lint clean setup help \
+  release manual default-vocabulary header
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
