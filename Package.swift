@@ -19,7 +19,8 @@ let package = Package(
     .library(name: "TokView", targets: ["TokView"]),
     .library(name: "TokenizerTraining", targets: ["TokenizerTraining"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
-    .library(name: "tokabi", type: .dynamic, targets: ["TokABI"]),
+    // The C interface, of which `make install-lib` makes libtok.
+    .library(name: "tokabi", type: .static, targets: ["TokABI"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
     .executable(name: "tok-conformance", targets: ["ConformanceDriver"]),

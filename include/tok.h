@@ -18,14 +18,14 @@
  * Ownership   What a call gives back through a place for a handle (a tok_x **) is the caller's, and
  *             is freed with the function tok_x_free() of its kind. What is shown by a pointer to
  *             constants stays until the object that it belongs to is freed. All other memory is
- *             the caller's: nothing is kept of it when a call is over.
+ *             the caller's: nothing is kept of it when a call is over, unless its function says so.
  * Errors      A call gives back TOK_OK or another tok_status. Many also fill a tok_error, which says
  *             where and what; pass NULL if you do not want it. Nothing else crosses: a handle that
  *             was freed, a NULL, a length beyond the address space is an error, and no data ends
  *             the process.
- * Threads     Tokenizers, batches, encodings and errors never change and may be shared. Contexts,
- *             encoders and decoders are of one thread at a time: a second one gets TOK_E_BUSY.
- *             No handle may be freed while a call with it is going on. All works in a forked child.
+ * Threads     Objects that never change, as tokenizers, may be shared. The others, as contexts and
+ *             encoders, are of one thread at a time: a second one gets TOK_E_BUSY. No handle may be
+ *             freed while a call with it is going on. All works in a forked child.
  * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
  * Options     are structs that begin with their size, so that later versions can have more of them:
  *             `tok_encode_options options = {sizeof options};` leaves the rest 0, the default.

@@ -47,7 +47,7 @@ final class CArray<Element: BitwiseCopyable>: @unchecked Sendable {
 @c(tok_encode_batch)
 public func encodeBatch(
   _ tokenizer: TokTokenizer?, _ text: UnsafePointer<CChar>?, _ length: Int,
-  _ ends: UnsafePointer<Int>?, _ text_count: Int,
+  _ ends: UnsafePointer<Int>?, _ textCount: Int,
   _ options: UnsafePointer<tok_encode_options>?, _ threads: Int32,
   _ batch: UnsafeMutablePointer<TokBatch?>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
@@ -56,7 +56,7 @@ public func encodeBatch(
     unsafe place.pointee = nil
     let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let bytes = try unsafe Memory.read(UnsafeRawPointer(text), length, "text")
-    let ends = try unsafe Memory.read(ends, count: text_count, "ends")
+    let ends = try unsafe Memory.read(ends, count: textCount, "ends")
     let options = try unsafe EncodeOptions(options)
     guard threads >= 1 else { throw .argument("threads", "is below 1") }
     var documents: [Range<Int>] = []

@@ -48,11 +48,11 @@ final class ChatObject: HandleObject {
 @c(tok_chat_template_load)
 public func loadChatTemplate(
   _ path: UnsafePointer<CChar>?, _ name: UnsafePointer<CChar>?,
-  _ chat_template: UnsafeMutablePointer<TokChatTemplate?>?,
+  _ chatTemplate: UnsafeMutablePointer<TokChatTemplate?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let place = try unsafe Memory.place(chat_template, "chat_template")
+    let place = try unsafe Memory.place(chatTemplate, "chat_template")
     unsafe place.pointee = nil
     guard let path = try unsafe Memory.text(path, "path") else {
       throw .argument("path", "is NULL")
@@ -77,18 +77,18 @@ public func loadChatTemplate(
 /// Since 0.1.
 @c(tok_chat_template_create)
 public func createChatTemplate(
-  _ source: UnsafePointer<CChar>?, _ length: Int, _ special_tokens: UnsafePointer<CChar>?,
-  _ chat_template: UnsafeMutablePointer<TokChatTemplate?>?,
+  _ source: UnsafePointer<CChar>?, _ length: Int, _ specialTokens: UnsafePointer<CChar>?,
+  _ chatTemplate: UnsafeMutablePointer<TokChatTemplate?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let place = try unsafe Memory.place(chat_template, "chat_template")
+    let place = try unsafe Memory.place(chatTemplate, "chat_template")
     unsafe place.pointee = nil
     let bytes = try unsafe Memory.read(UnsafeRawPointer(source), length, "source")
     guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
       throw CallError(.invalidUTF8, "the template is not UTF-8", place: "source")
     }
-    let tokens = try unsafe specialTokens(Memory.text(special_tokens, "special_tokens"))
+    let tokens = try unsafe tokens(named: Memory.text(specialTokens, "special_tokens"))
     let template: ChatTemplate
     do throws(ChatTemplateError) {
       template = try ChatTemplate(source: text, specialTokens: tokens)
@@ -99,8 +99,8 @@ public func createChatTemplate(
 
 /// Frees a chat template; NULL is left alone. Returns TOK_E_HANDLE for what is none. Since 0.1.
 @c(tok_chat_template_free)
-public func freeChatTemplate(_ chat_template: TokChatTemplate?) -> Status {
-  unsafe free(chat_template, as: ChatTemplateObject.self)
+public func freeChatTemplate(_ chatTemplate: TokChatTemplate?) -> Status {
+  unsafe free(chatTemplate, as: ChatTemplateObject.self)
 }
 
 /// Puts a conversation into a chat template.
@@ -115,7 +115,7 @@ public func freeChatTemplate(_ chat_template: TokChatTemplate?) -> Status {
 /// Returns TOK_OK; TOK_E_TEMPLATE for what the template does wrong with these messages. Since 0.1.
 @c(tok_chat_render)
 public func renderChat(
-  _ chat_template: TokChatTemplate?, _ conversation: UnsafePointer<CChar>?, _ length: Int,
+  _ chatTemplate: TokChatTemplate?, _ conversation: UnsafePointer<CChar>?, _ length: Int,
   _ options: UnsafePointer<tok_chat_options>?, _ chat: UnsafeMutablePointer<TokChat?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
@@ -123,7 +123,7 @@ public func renderChat(
     let place = try unsafe Memory.place(chat, "chat")
     unsafe place.pointee = nil
     let template = try unsafe object(
-      chat_template, "chat_template", as: ChatTemplateObject.self
+      chatTemplate, "chat_template", as: ChatTemplateObject.self
     ).template
     let bytes = try unsafe Memory.read(UnsafeRawPointer(conversation), length, "conversation")
     let options = try unsafe Memory.options(options, tok_chat_options()) ?? tok_chat_options()
@@ -187,7 +187,7 @@ public func freeChat(_ chat: TokChat?) -> Status {
 }
 
 /// Texts by name, of a JSON object.
-private func specialTokens(_ json: String?) throws(CallError) -> [String: String] {
+private func tokens(named json: String?) throws(CallError) -> [String: String] {
   guard let json else { return [:] }
   let value: ChatValue
   do throws(VocabularyError) { value = try ChatValue(json: json) } catch { throw CallError(error) }

@@ -36,13 +36,13 @@ final class ContextObject: ExclusiveObject, HandleObject {
 /// Threads: one at a time, else the call returns TOK_E_BUSY. Since 0.1.
 @c(tok_context_create)
 public func createContext(
-  _ cache_limit: Int, _ context: UnsafeMutablePointer<TokContext?>?
+  _ cacheLimit: Int, _ context: UnsafeMutablePointer<TokContext?>?
 ) -> Status {
   answer(nil) { () throws(CallError) in
     let context = try unsafe Memory.place(context, "context")
     unsafe context.pointee = nil
-    guard cache_limit >= 0 else { throw .argument("cache_limit", "is beyond the address space") }
-    unsafe context.pointee = try newHandle(ContextObject(cacheLimit: cache_limit))
+    guard cacheLimit >= 0 else { throw .argument("cache_limit", "is beyond the address space") }
+    unsafe context.pointee = try newHandle(ContextObject(cacheLimit: cacheLimit))
   }
 }
 

@@ -25,7 +25,7 @@ public enum InvalidUTF8: Int32, Sendable {
 @c(tok_decode)
 public func decode(
   _ tokenizer: TokTokenizer?, _ ids: UnsafePointer<tok_id>?, _ count: Int, _ special: Bool,
-  _ invalid_utf8: Int32, _ text: UnsafeMutablePointer<CChar>?, _ capacity: Int,
+  _ invalidUTF8: Int32, _ text: UnsafeMutablePointer<CChar>?, _ capacity: Int,
   _ length: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
@@ -33,7 +33,7 @@ public func decode(
     let length = try unsafe Memory.place(length, "length")
     unsafe length.pointee = 0
     let ids = try unsafe Memory.read(ids, count: count, "ids")
-    guard let treatment = InvalidUTF8(rawValue: invalid_utf8) else {
+    guard let treatment = InvalidUTF8(rawValue: invalidUTF8) else {
       throw .argument("invalid_utf8", "is none of TOK_INVALID_UTF8")
     }
     let room = try unsafe Memory.room(text, capacity, "text")

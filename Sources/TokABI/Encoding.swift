@@ -158,7 +158,7 @@ public func tokenize(
 /// looked at. The other arguments are those of tok_encode(). Since 0.1.
 @c(tok_encode_parts)
 public func encodeParts(
-  _ tokenizer: TokTokenizer?, _ parts: UnsafePointer<tok_part>?, _ part_count: Int,
+  _ tokenizer: TokTokenizer?, _ parts: UnsafePointer<tok_part>?, _ partCount: Int,
   _ options: UnsafePointer<tok_encode_options>?, _ ids: UnsafeMutablePointer<tok_id>?,
   _ capacity: Int, _ count: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
@@ -166,7 +166,7 @@ public func encodeParts(
     let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
     let count = try unsafe Memory.place(count, "count")
     unsafe count.pointee = 0
-    let given = try unsafe Memory.read(parts, count: part_count, "parts")
+    let given = try unsafe Memory.read(parts, count: partCount, "parts")
     let room = try unsafe Memory.room(ids, capacity, "ids")
     let options = try unsafe EncodeOptions(options)
     var parts: [TextPart] = []

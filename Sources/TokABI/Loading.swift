@@ -90,13 +90,13 @@ public func loadTokenizer(
 /// The rest is as with tok_tokenizer_load(), tok_tokenizer_free() included. Since 0.1.
 @c(tok_tokenizer_load_vocab_json)
 public func loadTokenizer(
-  vocabulary: UnsafeRawPointer?, _ vocabulary_length: Int, _ merges: UnsafeRawPointer?,
-  _ merges_length: Int, _ tokenizer: UnsafeMutablePointer<TokTokenizer?>?,
+  vocabulary: UnsafeRawPointer?, _ vocabularyLength: Int, _ merges: UnsafeRawPointer?,
+  _ mergesLength: Int, _ tokenizer: UnsafeMutablePointer<TokTokenizer?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe makeTokenizer(tokenizer, "tokenizer", error) { () throws(CallError) in
-    let vocabulary = try unsafe Memory.read(vocabulary, vocabulary_length, "vocabulary")
-    let merges = try unsafe Memory.read(merges, merges_length, "merges")
+    let vocabulary = try unsafe Memory.read(vocabulary, vocabularyLength, "vocabulary")
+    let merges = try unsafe Memory.read(merges, mergesLength, "merges")
     do throws(VocabularyError) {
       return try TokenizerSource(
         vocabularyJSON: unsafe vocabulary.span, merges: unsafe merges.span)

@@ -116,12 +116,12 @@ public func bestEncodings(
 @c(tok_tokenizer_cut)
 public func cutTokenizer(
   _ tokenizer: TokTokenizer?, _ cutting: Int32, _ scores: UnsafePointer<Double>?,
-  _ score_count: Int, _ other: UnsafeMutablePointer<TokTokenizer?>?,
+  _ scoreCount: Int, _ other: UnsafeMutablePointer<TokTokenizer?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe makeTokenizer(other, "other", error) { () throws(CallError) in
     let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
-    let scores = try unsafe Array(Memory.read(scores, count: score_count, "scores"))
+    let scores = try unsafe Array(Memory.read(scores, count: scoreCount, "scores"))
     let kind: Cutting
     switch CuttingKind(rawValue: cutting) {
     case .fewestTokens: kind = .fewestTokens

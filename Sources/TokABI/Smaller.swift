@@ -20,24 +20,24 @@ internal import TokenizerTraining
 /// Since 0.1.
 @c(tok_tokenizer_trim)
 public func trimTokenizer(
-  _ tokenizer: TokTokenizer?, _ uses: UnsafePointer<UInt64>?, _ use_count: Int,
-  _ token_count: Int, _ new_ids: UnsafeMutablePointer<tok_id>?,
+  _ tokenizer: TokTokenizer?, _ uses: UnsafePointer<UInt64>?, _ useCount: Int,
+  _ tokenCount: Int, _ newIDs: UnsafeMutablePointer<tok_id>?,
   _ smaller: UnsafeMutablePointer<TokTokenizer?>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe makeTokenizer(smaller, "smaller", error) { () throws(CallError) in
     let object = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
-    let uses = try unsafe Memory.read(uses, count: use_count, "uses")
+    let uses = try unsafe Memory.read(uses, count: useCount, "uses")
     guard uses.count == object.tokenizer.idCount else {
       throw CallError(.argument, "\(uses.count) uses for \(object.tokenizer.idCount) ids")
     }
-    guard token_count >= 0 else { throw .argument("token_count", "is beyond the address space") }
-    let room = try unsafe NewIDs(new_ids, use_count)
+    guard tokenCount >= 0 else { throw .argument("token_count", "is beyond the address space") }
+    let room = try unsafe NewIDs(newIDs, useCount)
     let trimmed: TrimmedTokenizer
     do throws(VocabularyError) {
       trimmed =
-        try token_count == 0
+        try tokenCount == 0
         ? object.source.trimmed { unsafe uses[Int($0)] > 0 }
-        : object.source.trimmed(to: token_count, byUse: unsafe Array(uses))
+        : object.source.trimmed(to: tokenCount, byUse: unsafe Array(uses))
     } catch { throw CallError(error) }
     room.set(trimmed.newIDs)
     return trimmed.source
@@ -61,17 +61,17 @@ public func trimTokenizer(
 @c(tok_tokenizer_knock_out)
 public func knockOutTokenizer(
   _ tokenizer: TokTokenizer?, _ lexicon: UnsafePointer<CChar>?, _ length: Int,
-  _ options: UnsafePointer<tok_knockout_options>?, _ new_ids: UnsafeMutablePointer<tok_id>?,
-  _ id_count: Int, _ smaller: UnsafeMutablePointer<TokTokenizer?>?,
+  _ options: UnsafePointer<tok_knockout_options>?, _ newIDs: UnsafeMutablePointer<tok_id>?,
+  _ idCount: Int, _ smaller: UnsafeMutablePointer<TokTokenizer?>?,
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe makeTokenizer(smaller, "smaller", error) { () throws(CallError) in
     let object = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let bytes = try unsafe Memory.read(UnsafeRawPointer(lexicon), length, "lexicon")
     let options = try unsafe knockoutOptions(options)
-    let room = try unsafe NewIDs(new_ids, id_count)
-    guard unsafe new_ids == nil || id_count == object.tokenizer.idCount else {
-      throw CallError(.argument, "room for \(id_count) of \(object.tokenizer.idCount) ids")
+    let room = try unsafe NewIDs(newIDs, idCount)
+    guard unsafe newIDs == nil || idCount == object.tokenizer.idCount else {
+      throw CallError(.argument, "room for \(idCount) of \(object.tokenizer.idCount) ids")
     }
     let result: KnockedOutTokenizer
     do throws(TrainingError) {

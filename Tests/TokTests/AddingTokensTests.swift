@@ -60,9 +60,8 @@ import Tok
       ([AddedToken("<|new|>", id: .max)], .limit),
     ]
     for (tokens, reason) in refused {
-      #expect { try tokenizer.adding(tokens) } throws: { error in
-        (error as? VocabularyError)?.reason == reason
-      }
+      let error = #expect(throws: VocabularyError.self) { try tokenizer.adding(tokens) }
+      #expect(error?.reason == reason)
     }
   }
 }

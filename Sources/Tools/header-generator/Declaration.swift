@@ -3,8 +3,6 @@ struct Declaration {
   enum Kind {
     case handle
     case enumeration([Case])
-    /// A type of functions that the caller gives us.
-    case callback(Signature)
     case function(Signature)
   }
 

@@ -1,5 +1,5 @@
 /// Reads the declarations of a source file: doc comment, then `@c(name)` and a function or an
-/// enumeration, or the alias of a handle or of a callback.
+/// enumeration, or the alias of a handle.
 ///
 /// Only the way in which this package writes them is understood; anything else is an error.
 struct DeclarationReader {
@@ -36,17 +36,13 @@ struct DeclarationReader {
     at index: Int
   ) throws(GeneratorError) -> (name: String, kind: Declaration.Kind)? {
     let line = lines[index]
-    if let (name, target) = TypeNames.alias(line) {
-      if target == "OpaquePointer" { return (name, .handle) }
-      guard target.hasPrefix("@convention(c)") else { return nil }
-      return (name, .callback(try signature(name, from: index, arrow: true)))
-    }
+    if let name = TypeNames.handle(line) { return (name, .handle) }
     guard let name = TypeNames.exported(line) else { return nil }
     guard index + 1 < lines.count else { throw GeneratorError("\(file): \(name) is not declared") }
     if lines[index + 1].hasPrefix("public enum ") {
       return (name, .enumeration(try cases(name, from: index + 2)))
     }
-    return (name, .function(try signature(name, from: index + 1, arrow: false)))
+    return (name, .function(try signature(name, from: index + 1)))
   }
 
   private func cases(
@@ -80,15 +76,11 @@ struct DeclarationReader {
     return type.uppercased() + "_" + words
   }
 
-  /// The parameters between the parentheses that open first (behind `@convention(c)`, if it is an
-  /// alias), and the result behind the arrow.
+  /// The parameters between the parentheses that open first, and the result behind the arrow.
   private func signature(
-    _ name: String, from start: Int, arrow: Bool
+    _ name: String, from start: Int
   ) throws(GeneratorError) -> Declaration.Signature {
-    var text = lines[start...].prefix(40).joined(separator: " ")[...]
-    if arrow, let convention = text.firstRange(of: "@convention(c)") {
-      text = text[convention.upperBound...]
-    }
+    let text = lines[start...].prefix(40).joined(separator: " ")
     guard let open = text.firstIndex(of: "("), let close = text.closing(open) else {
       throw GeneratorError("\(file): \(name) has no parentheses around its parameters")
     }

@@ -3,10 +3,10 @@ struct Header {
   private(set) var text: String
 
   /// - Parameters:
-  ///   - structures: what `tok_types.h` has between its lines of dashes.
+  ///   - own: what is written in C.
   ///   - sections: the declarations of each file, with a title.
   init(
-    _ version: Version, structures: String,
+    _ version: Version, own: TypesHeader,
     sections: [(title: String, declarations: [Declaration])], types: TypeNames
   ) throws(GeneratorError) {
     text = Self.beginning(version)
@@ -17,16 +17,11 @@ struct Header {
       comment(declaration.documentation)
       text += "typedef struct \(declaration.name) \(declaration.name);\n\n"
     }
-    text += structures.trimmed + "\n\n"
+    text += own.text + "\n\n"
     for declaration in all {
       guard case .enumeration(let cases) = declaration.kind else { continue }
       comment(declaration.documentation)
       append(declaration.name, cases)
-    }
-    for declaration in all {
-      guard case .callback(let signature) = declaration.kind else { continue }
-      comment(declaration.documentation)
-      append("typedef \(signature.result.spaced)(*\(declaration.name))(", signature.parameters)
     }
     for section in sections {
       var hasTitle = false
@@ -107,14 +102,14 @@ struct Header {
      * Ownership   What a call gives back through a place for a handle (a tok_x **) is the caller's, and
      *             is freed with the function tok_x_free() of its kind. What is shown by a pointer to
      *             constants stays until the object that it belongs to is freed. All other memory is
-     *             the caller's: nothing is kept of it when a call is over.
+     *             the caller's: nothing is kept of it when a call is over, unless its function says so.
      * Errors      A call gives back TOK_OK or another tok_status. Many also fill a tok_error, which says
      *             where and what; pass NULL if you do not want it. Nothing else crosses: a handle that
      *             was freed, a NULL, a length beyond the address space is an error, and no data ends
      *             the process.
-     * Threads     Tokenizers, batches, encodings and errors never change and may be shared. Contexts,
-     *             encoders and decoders are of one thread at a time: a second one gets TOK_E_BUSY.
-     *             No handle may be freed while a call with it is going on. All works in a forked child.
+     * Threads     Objects that never change, as tokenizers, may be shared. The others, as contexts and
+     *             encoders, are of one thread at a time: a second one gets TOK_E_BUSY. No handle may be
+     *             freed while a call with it is going on. All works in a forked child.
      * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
      * Options     are structs that begin with their size, so that later versions can have more of them:
      *             `tok_encode_options options = {sizeof options};` leaves the rest 0, the default.

@@ -8,7 +8,7 @@ struct Record {
   var version: Version
   var lines: [String]
 
-  init(_ version: Version, _ declarations: [Declaration], _ structures: [Structure]) {
+  init(_ version: Version, _ declarations: [Declaration], _ own: TypesHeader) {
     self.version = version
     lines = []
     for declaration in declarations {
@@ -16,13 +16,15 @@ struct Record {
       case .handle: lines.append("handle \(declaration.name)")
       case .enumeration(let cases):
         lines += cases.map { "constant \($0.name) \($0.value)" }
-      case .callback(let signature):
-        lines.append("callback \(declaration.name) \(signature.result) (\(signature.types))")
       case .function(let signature):
         lines.append("function \(declaration.name) \(signature.result) (\(signature.types))")
       }
     }
-    for structure in structures {
+    lines += own.constants.map { "constant \($0.name) \($0.value)" }
+    for (name, signature) in own.callbacks {
+      lines.append("callback \(name) \(signature.result) (\(signature.types))")
+    }
+    for structure in own.structures {
       lines.append("struct \(structure.name) \(structure.size)")
       lines += structure.members.map {
         "member \(structure.name) \($0.name) \($0.offset) \($0.type)"

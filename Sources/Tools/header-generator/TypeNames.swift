@@ -1,7 +1,6 @@
 /// Types of Swift as C calls them.
 struct TypeNames {
   private var enumerations: [String: String] = [:]
-  private var callbacks: Set<String> = []
   private var handles: Set<String> = []
   /// Handles of what never changes, which C has as pointers to constants.
   private var constantHandles: Set<String> = []
@@ -25,17 +24,14 @@ struct TypeNames {
         documentation += line.dropFirst(3)
         continue
       }
-      if let (alias, target) = Self.alias(line) {
-        if target.hasPrefix("@convention(c)") { callbacks.insert(alias) }
-        if target == "OpaquePointer" {
-          handles.insert(alias)
-          let isConstant = documentation.contains("never changes")
-          guard isConstant || documentation.lowercased().contains("one thread") else {
-            throw GeneratorError(
-              "\(alias) says neither that it never changes nor that one thread uses it at a time")
-          }
-          if isConstant { constantHandles.insert(alias) }
+      if let handle = Self.handle(line) {
+        handles.insert(handle)
+        let isConstant = documentation.contains("never changes")
+        guard isConstant || documentation.lowercased().contains("one thread") else {
+          throw GeneratorError(
+            "\(handle) says neither that it never changes nor that one thread uses it at a time")
         }
+        if isConstant { constantHandles.insert(handle) }
       } else if let name, line.hasPrefix("public enum ") {
         enumerations[line.dropFirst(12).prefix { $0 != ":" }.trimmed] = name
       }
@@ -50,14 +46,11 @@ struct TypeNames {
     return String(line.dropFirst(3).prefix { $0 != ")" })
   }
 
-  /// `tok_x` and what it is of `public typealias TokX = …`.
-  static func alias(_ line: some StringProtocol) -> (name: String, target: String)? {
+  /// `tok_x` of `public typealias TokX = OpaquePointer`.
+  static func handle(_ line: some StringProtocol) -> String? {
     let start = "public typealias "
-    guard line.hasPrefix(start), let equals = line.firstIndex(of: "=") else { return nil }
-    return (
-      snake(line.dropFirst(start.count).prefix { $0 != " " }),
-      line[line.index(after: equals)...].trimmed
-    )
+    guard line.hasPrefix(start), line.hasSuffix(" = OpaquePointer") else { return nil }
+    return snake(line.dropFirst(start.count).prefix { $0 != " " })
   }
 
   /// `unknownID` as C writes it, `unknown_id`.
@@ -88,7 +81,6 @@ struct TypeNames {
     if let name = Self.simple[type] ?? enumerations[type] { return name }
     if type.hasPrefix("tok_") { return type }
     let name = Self.snake(type)
-    if callbacks.contains(name) { return name }
     if handles.contains(name) {
       return (constant && constantHandles.contains(name) ? "const " : "") + name + " *"
     }

@@ -31,15 +31,10 @@ func generated(_ folder: String) throws(GeneratorError) -> [(path: String, bytes
       found.append((title, declarations))
     }
   }
-  let own = try read("\(folder)/Sources/CTokTypes/include/tok_types.h")
-  let lines = own.split(separator: "\n", omittingEmptySubsequences: false)
-  let borders = lines.indices.filter { lines[$0].hasPrefix("/* -----") }
-  guard borders.count == 2 else { throw GeneratorError("tok_types.h has no two lines of dashes") }
-  let structures = lines[(borders[0] + 1)..<borders[1]].joined(separator: "\n")
+  let own = try TypesHeader(try read("\(folder)/Sources/CTokTypes/include/tok_types.h"))
   let version = try Version(source: try read("\(folder)/Sources/Tok/PackageVersion.swift"))
-  let header = try Header(version, structures: structures, sections: found, types: types)
-  var record = Record(
-    version, found.flatMap(\.declarations), try Structure.all(in: structures))
+  let header = try Header(version, own: own, sections: found, types: types)
+  var record = Record(version, found.flatMap(\.declarations), own)
   if exists("\(folder)/include/tok.abi") {
     guard let old = Record(try read("\(folder)/include/tok.abi")) else {
       throw GeneratorError("include/tok.abi is no record")
