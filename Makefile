@@ -26,16 +26,40 @@ endif
 BUILD = $(SWIFT) build --scratch-path $(SCRATCH) $(CHECKS)
 RELEASE = $(BUILD) -c release $(STATIC)
 
-.PHONY: run test test-view install bench format lint clean setup help release manual default-vocabulary
+# The version, which Sources/Tok/PackageVersion.swift says, as the header has it.
+MAJOR = $(shell sed -n 's/^.define TOK_VERSION_MAJOR //p' include/tok.h)
+MINOR = $(shell sed -n 's/^.define TOK_VERSION_MINOR //p' include/tok.h)
+PATCH = $(shell sed -n 's/^.define TOK_VERSION_PATCH //p' include/tok.h)
+VERSION = $(MAJOR).$(MINOR).$(PATCH)
+
+# libtok and what describes it to compilers, put together in LIBRARY.
+LIBRARY = $(SCRATCH)/libtok
+DESCRIPTIONS = Sources/Tools/libtok
+DESCRIBED = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@MAJOR@|$(MAJOR)|' \
+  -e 's|@MINOR@|$(MINOR)|'
+
+.PHONY: run test test-c test-view install install-lib uninstall bench format lint clean setup help \
+  release manual default-vocabulary header
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
 
-test: setup
+test: setup test-c
 	$(BUILD) --build-tests
 	$(SWIFT) test --scratch-path $(SCRATCH) $(CHECKS) --skip-build --parallel
 	sh Tests/Consumer/check "$(abspath $(SCRATCH))/consumer"
 	vocabularies/check
+
+# The C interface: its header, the installed library, and the examples in other languages.
+test-c: setup
+	$(BUILD) --product header-generator
+	sh Tests/CInterface/header "$$($(BUILD) --show-bin-path)/header-generator"
+ifneq ($(shell uname -s),Darwin)
+	rm -rf "$(SCRATCH)/installed"
+	$(MAKE) install-lib DESTDIR= PREFIX="$(abspath $(SCRATCH))/installed"
+	sh Tests/CInterface/installation "$(abspath $(SCRATCH))/installed"
+	sh Tests/CInterface/examples "$(abspath $(SCRATCH))/installed"
+endif
 
 # In a browser, if there is one: Debian's chromium is a few hundred megabytes, so `setup` leaves it be.
 test-view: setup
@@ -54,7 +78,7 @@ bench: setup
 manual: setup
 	$(SWIFT) package --scratch-path $(SCRATCH) plugin generate-manual
 
-install: manual
+install: manual $(if $(STATIC),install-lib)
 	$(RELEASE) --product tok
 	rm -rf "$(STAGE)" && mkdir -p "$(STAGE)"
 	cp "$$($(RELEASE) --show-bin-path)/tok" "$(STAGE)/tok"
@@ -86,6 +110,47 @@ install: manual
 	  done; \
 	  install -m 644 "$(STAGE)/$$name.tok" "$$to/$$name.tok"; \
 	done
+
+install-lib: setup
+ifndef STATIC
+	@echo "tok: libtok is made on Linux only" >&2; exit 1
+endif
+	$(RELEASE) --product tokabi
+	rm -rf "$(LIBRARY)" && mkdir -p "$(LIBRARY)"
+	SWIFT="$(SWIFT)" $(DESCRIPTIONS)/link "$$($(RELEASE) --show-bin-path)/libtokabi.a" \
+	  include/tok.abi "$(VERSION)" "$(LIBRARY)"
+	set -e; for name in tok.pc tokConfig.cmake tokConfigVersion.cmake; do \
+	  $(DESCRIBED) "$(DESCRIPTIONS)/$$name.in" > "$(LIBRARY)/$$name"; \
+	done
+	sed -e 's|header "|header "../|' -e 's|^}|  link "tok"\n}|' include/module.modulemap \
+	  > "$(LIBRARY)/module.modulemap"
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig" "$(DESTDIR)$(PREFIX)/lib/cmake/tok" \
+	  "$(DESTDIR)$(PREFIX)/include/tok"
+	install -m 755 "$(LIBRARY)/libtok.so.$(VERSION)" "$(DESTDIR)$(PREFIX)/lib/"
+	ln -sf "libtok.so.$(VERSION)" "$(DESTDIR)$(PREFIX)/lib/libtok.so.$(MAJOR)"
+	ln -sf "libtok.so.$(MAJOR)" "$(DESTDIR)$(PREFIX)/lib/libtok.so"
+	install -m 644 "$(LIBRARY)/libtok.a" "$(DESTDIR)$(PREFIX)/lib/"
+	install -m 644 "$(LIBRARY)/tok.pc" "$(DESTDIR)$(PREFIX)/lib/pkgconfig/"
+	install -m 644 "$(LIBRARY)/tokConfig.cmake" "$(LIBRARY)/tokConfigVersion.cmake" \
+	  "$(DESTDIR)$(PREFIX)/lib/cmake/tok/"
+	install -m 644 include/tok.h include/tok.hpp "$(DESTDIR)$(PREFIX)/include/"
+	install -m 644 "$(LIBRARY)/module.modulemap" "$(DESTDIR)$(PREFIX)/include/tok/"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/tok" "$(DESTDIR)$(PREFIX)/share/man/man1/tok.1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/tok" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tok" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tok.fish" \
+	  "$(DESTDIR)$(PREFIX)"/lib/libtok.so* "$(DESTDIR)$(PREFIX)/lib/libtok.a" \
+	  "$(DESTDIR)$(PREFIX)/lib/pkgconfig/tok.pc" \
+	  "$(DESTDIR)$(PREFIX)/include/tok.h" "$(DESTDIR)$(PREFIX)/include/tok.hpp"
+	rm -rf "$(DESTDIR)$(PREFIX)/lib/cmake/tok" "$(DESTDIR)$(PREFIX)/include/tok" \
+	  "$(DESTDIR)$(PREFIX)/share/doc/tok" "$(DESTDIR)$(PREFIX)/share/tok"
+
+# include/tok.h, its module map and the record of what programs rely on, from the Swift declarations.
+header:
+	$(BUILD) --product header-generator
+	"$$($(BUILD) --show-bin-path)/header-generator" .
 
 # The embedded vocabulary's compiled form: made anew when the form changes. The build does not see
 # that the data changed, so its size and digest are written into the source that includes it.
@@ -140,9 +205,13 @@ setup:
 help:
 	@echo "make                     encodes docs/sample.txt with the default vocabulary"
 	@echo "make test                runs all tests and checks the vocabularies' digests"
+	@echo "make test-c              runs the tests of the C interface, a part of make test"
 	@echo "make test-view           opens pages of tok view in a headless chromium, if there is one"
 	@echo "make install             installs into PREFIX ($(PREFIX)), below DESTDIR when set"
+	@echo "make install-lib         installs only what C needs: libtok, tok.h and their descriptions"
+	@echo "make uninstall           removes what make install puts into PREFIX"
 	@echo "make bench               builds and runs the benchmarks"
+	@echo "make header              writes include/tok.h anew from the declarations of TokABI"
 	@echo "make default-vocabulary  compiles the embedded vocabulary anew"
 	@echo "make format              formats the sources"
 	@echo "make lint                says what the formatter would change"

@@ -19,6 +19,8 @@ let package = Package(
     .library(name: "TokView", targets: ["TokView"]),
     .library(name: "TokenizerTraining", targets: ["TokenizerTraining"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
+    // The C interface, of which `make install-lib` makes libtok.
+    .library(name: "tokabi", type: .static, targets: ["TokABI"]),
     .executable(name: "tok", targets: ["TokCommand"]),
     .executable(name: "tok-benchmarks", targets: ["Benchmarks"]),
     .executable(name: "tok-conformance", targets: ["ConformanceDriver"]),
@@ -33,8 +35,10 @@ let package = Package(
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .target(name: "CUnicodeTables"),
+    .target(name: "CICULoader"),
     .target(name: "CMemoryHints"),
     .target(name: "CByteMasks"),
+    .target(name: "CTokTypes"),
     .target(
       name: "CDefaultVocabulary", exclude: ["o200k_base.tok"], cSettings: [.headerSearchPath(".")]),
 
@@ -65,7 +69,7 @@ let package = Package(
       dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
-    .target(name: "TokICU", dependencies: ["Tokenization", "CICU"], swiftSettings: settings),
+    .target(name: "TokICU", dependencies: ["Tokenization", "CICULoader"], swiftSettings: settings),
     .target(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(
@@ -77,6 +81,13 @@ let package = Package(
     .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
+    .target(
+      name: "TokABI",
+      dependencies: [
+        "CTokTypes", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats",
+        "TokenizerTraining", "SplitPatterns", "TokICU",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "TokCommand",
       dependencies: [
@@ -84,6 +95,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+
+    .executableTarget(
+      name: "header-generator", path: "Sources/Tools/header-generator", swiftSettings: settings),
 
     // Tests, each with the folders and file names of its module.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

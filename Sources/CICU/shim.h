@@ -14,14 +14,6 @@ int32_t U_ICU_ENTRY_POINT_RENAME(u_getIntPropertyValue)(int32_t scalar, int prop
 int32_t U_ICU_ENTRY_POINT_RENAME(u_getPropertyEnum)(const char *name);
 int32_t U_ICU_ENTRY_POINT_RENAME(u_getPropertyValueEnum)(int property, const char *name);
 int32_t U_ICU_ENTRY_POINT_RENAME(u_foldCase)(int32_t scalar, uint32_t options);
-void *U_ICU_ENTRY_POINT_RENAME(ubrk_open)(
-    int type, const char *locale, const void *text, int32_t count, int *status);
-void U_ICU_ENTRY_POINT_RENAME(ubrk_close)(void *iterator);
-void U_ICU_ENTRY_POINT_RENAME(ubrk_setUText)(void *iterator, void *text, int *status);
-int32_t U_ICU_ENTRY_POINT_RENAME(ubrk_next)(void *iterator);
-void *U_ICU_ENTRY_POINT_RENAME(utext_openUTF8)(
-    void *text, const char *bytes, int64_t count, int *status);
-void *U_ICU_ENTRY_POINT_RENAME(utext_close)(void *text);
 
 /// The general category, a value of UCharCategory; 0 for what this ICU does not know as assigned.
 static inline int icu_general_category(int32_t scalar) {
@@ -51,41 +43,6 @@ static inline int icu_value(int32_t scalar, int property) {
 /// Simple case folding without the Turkish entries.
 static inline int32_t icu_fold_case(int32_t scalar) {
   return U_ICU_ENTRY_POINT_RENAME(u_foldCase)(scalar, 0);
-}
-
-/// Opens an iterator over the words of the root locale, or gives null.
-static inline void *icu_open_words(void) {
-  int status = 0;
-  void *iterator = U_ICU_ENTRY_POINT_RENAME(ubrk_open)(1, "", 0, 0, &status);
-  if (status <= 0) return iterator;
-  if (iterator) U_ICU_ENTRY_POINT_RENAME(ubrk_close)(iterator);
-  return 0;
-}
-
-/// Frees what `icu_open_words` opened.
-static inline void icu_close_words(void *iterator) {
-  U_ICU_ENTRY_POINT_RENAME(ubrk_close)(iterator);
-}
-
-/// Sets the iterator to bytes of UTF-8, which must stay where they are until the text is closed.
-/// The text, or null if that failed.
-static inline void *icu_open_text(void *iterator, const char *bytes, int64_t count) {
-  int status = 0;
-  void *text = U_ICU_ENTRY_POINT_RENAME(utext_openUTF8)(0, bytes, count, &status);
-  if (status <= 0) U_ICU_ENTRY_POINT_RENAME(ubrk_setUText)(iterator, text, &status);
-  if (status <= 0) return text;
-  if (text) U_ICU_ENTRY_POINT_RENAME(utext_close)(text);
-  return 0;
-}
-
-/// Frees a text.
-static inline void icu_close_text(void *text) {
-  U_ICU_ENTRY_POINT_RENAME(utext_close)(text);
-}
-
-/// The next border, in bytes; negative behind the last.
-static inline int32_t icu_next_border(void *iterator) {
-  return U_ICU_ENTRY_POINT_RENAME(ubrk_next)(iterator);
 }
 
 #endif

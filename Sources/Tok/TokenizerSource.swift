@@ -152,6 +152,18 @@ extension TokenizerSource {
     return definition
   }
 
+  /// The same with more added tokens; see ``Tokenization/Tokenizer/adding(_:)``.
+  ///
+  /// - Complexity: that of building the tokenizer.
+  public func adding(_ tokens: [AddedToken]) throws(VocabularyError) -> TokenizerSource {
+    let larger = try tokenizer().adding(tokens)
+    guard case .definition(var definition) = content else { return TokenizerSource(larger) }
+    definition.pipeline.addedTokens = larger.pipeline.addedTokens
+    var source = self
+    source.content = .definition(definition)
+    return source
+  }
+
   /// The tokenizer as a file of another format, which gives the same ids for every text.
   ///
   /// What is written is read back and compared. Which tokens begin and end a text is told as far as the

@@ -12,8 +12,11 @@ internal import TokenizerFormats
 /// Nothing is ever asked from a network.
 public enum VocabularyCatalog {
   /// Where vocabularies are looked for, in this order: the folders in `TOK_VOCABULARIES`, separated by
-  /// colons; `vocabularies` beside the running program; the data folder it was installed with.
-  public static func folders() -> [String] {
+  /// colons; `vocabularies` beside the running program; the data folder it was installed with; that of
+  /// a shared library.
+  ///
+  /// - Parameter library: the folder of the shared library that this is part of.
+  public static func folders(library: String? = nil) -> [String] {
     var folders: [String] = []
     if let value = unsafe getenv("TOK_VOCABULARIES") {
       let text = unsafe String(cString: value)
@@ -23,23 +26,26 @@ public enum VocabularyCatalog {
       folders.append(program + "/vocabularies")
       folders.append(program + "/../share/tok/vocabularies")
     }
+    if let library {
+      folders.append(library + "/../share/tok/vocabularies")
+    }
     return folders
   }
 
   /// The file of the vocabulary called `name`, or its folder if a configuration stands beside the
   /// file; nil if there is none. A name has no slash in it.
-  public static func path(of name: String) -> String? {
+  public static func path(of name: String, library: String? = nil) -> String? {
     guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else { return nil }
-    for folder in folders() {
+    for folder in folders(library: library) {
       if let file = file(inFolder: folder + "/" + name) { return file }
     }
     return nil
   }
 
   /// All names that are found, sorted, each with its file.
-  public static func names() -> [(name: String, path: String)] {
+  public static func names(library: String? = nil) -> [(name: String, path: String)] {
     var found: [String: String] = [:]
-    for folder in folders() {
+    for folder in folders(library: library) {
       for name in (try? ModelFolder.names(inFolder: folder)) ?? [] where found[name] == nil {
         if let file = file(inFolder: folder + "/" + name) { found[name] = file }
       }

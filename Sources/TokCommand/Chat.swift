@@ -53,16 +53,12 @@ struct Chat: ParsableCommand {
   }
 
   func run() throws {
-    let conversation = try Conversation(readJSON(file), file)
-    let tools = try tools.map { (path) throws in try readJSON(path).list(path) }
-    let template = try loadTemplate(hasTools: (tools ?? conversation.tools) != nil)
+    var conversation = try readConversation()
+    if let tools { conversation.tools = try readJSON(tools).list(tools) }
+    let template = try loadTemplate(hasTools: conversation.tools != nil)
     let chat: ChatText
     do {
-      chat = try template.render(
-        messages: conversation.messages, tools: tools ?? conversation.tools,
-        documents: conversation.documents,
-        addsGenerationPrompt: generationPrompt || conversation.addsGenerationPrompt,
-        variables: conversation.variables, date: readDate())
+      chat = try template.render(conversation, date: readDate())
     } catch let error as ChatTemplateError {
       throw Failure(error.description)
     }
@@ -123,6 +119,17 @@ struct Chat: ParsableCommand {
     }
   }
 
+  private func readConversation() throws -> ChatConversation {
+    let value = try readJSON(file)
+    do {
+      var conversation = try ChatConversation(value)
+      if generationPrompt { conversation.addsGenerationPrompt = true }
+      return conversation
+    } catch {
+      throw Failure("\(file): \(error.description)")
+    }
+  }
+
   private func readJSON(_ path: String) throws -> ChatValue {
     var reader = DocumentReader(files: [path], separator: .none)
     let document = try reader.next() ?? DocumentBatch()
@@ -135,44 +142,10 @@ struct Chat: ParsableCommand {
 
   private func readDate() throws -> ChatDate? {
     guard let date else { return nil }
-    let numbers = date.split { !$0.isNumber }.map { Int($0) }
-    guard 3...6 ~= numbers.count, !numbers.contains(nil) else {
+    guard let date = ChatDate(date) else {
       throw Failure(usage: "--date takes a date, as 2024-07-26 or 2024-07-26T12:30:00")
     }
-    let parts = numbers.compactMap { $0 } + [0, 0, 0]
-    guard 1...9999 ~= parts[0], 1...12 ~= parts[1], 1...31 ~= parts[2], 0...23 ~= parts[3],
-      0...59 ~= parts[4], 0...60 ~= parts[5]
-    else { throw Failure(usage: "--date: there is no \(date)") }
-    return ChatDate(
-      year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4],
-      second: parts[5])
-  }
-}
-
-/// What the command reads.
-private struct Conversation {
-  var messages: [ChatValue] = []
-  var tools: [ChatValue]?
-  var documents: [ChatValue]?
-  var addsGenerationPrompt = false
-  var variables: [String: ChatValue] = [:]
-
-  init(_ value: ChatValue, _ file: String) throws {
-    guard case .object(let members) = value else {
-      messages = try value.list(file)
-      return
-    }
-    for member in members {
-      switch member.key {
-      case "messages": messages = try member.value.list("\(file): messages")
-      case "tools":
-        if member.value != .null { tools = try member.value.list("\(file): tools") }
-      case "documents":
-        if member.value != .null { documents = try member.value.list("\(file): documents") }
-      case "add_generation_prompt": addsGenerationPrompt = member.value == .boolean(true)
-      default: variables[member.key] = member.value
-      }
-    }
+    return date
   }
 }
 

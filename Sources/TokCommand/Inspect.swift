@@ -1,6 +1,5 @@
 import ArgumentParser
 import Tok
-import TokenizerFormats
 
 /// `tok inspect`
 struct Inspect: ParsableCommand {
@@ -22,7 +21,7 @@ struct Inspect: ParsableCommand {
     let tokenizer = try vocabulary.load()
     let file = try OutputFile(nil)
     if json {
-      try file.write(InspectionJSON.value(of: tokenizer, named: vocabulary.vocabulary).write())
+      try file.write(tokenizer.inspection(named: vocabulary.vocabulary))
       try file.write("\n".utf8)
     } else {
       let parts = [
@@ -42,43 +41,5 @@ struct Inspect: ParsableCommand {
       "\(tokenizer.tokenCount) tokens, ids 0 to \(tokenizer.idCount - 1); "
         + "\(tokenizer.pipeline.addedTokens.count) of them added, \(special) of those special",
     ]
-  }
-}
-
-/// What `tok inspect --json` writes: the pipeline in the words of tokenizer.json, and counts.
-enum InspectionJSON {
-  static func value(of tokenizer: Tokenizer, named name: String) -> JSONValue {
-    let special = tokenizer.pipeline.addedTokens.lazy.filter(\.isSpecial).count
-    return JSONValue([
-      "vocabulary": .string(name),
-      "model": .string(tokenizer.modelName),
-      "tokens": JSONValue(tokenizer.tokenCount),
-      "ids": JSONValue(tokenizer.idCount),
-      "added": JSONValue(tokenizer.pipeline.addedTokens.count),
-      "special": JSONValue(special),
-      "pipeline": pipelineJSON(tokenizer.pipeline),
-      "makeup": makeup(tokenizer.makeup()),
-      "unreachable": .array(
-        tokenizer.unreachableTokens().map {
-          JSONValue(["id": JSONValue(Int($0.id)), "reason": .string("\($0.reason)")])
-        }),
-    ])
-  }
-
-  private static func makeup(_ makeup: VocabularyMakeup) -> JSONValue {
-    JSONValue([
-      "lengths": .array(makeup.lengths.map { JSONValue($0) }),
-      "scripts": .array(
-        makeup.scripts.map {
-          JSONValue(["name": .string($0.name), "tokens": JSONValue($0.tokens)])
-        }),
-      "without_letters": JSONValue(makeup.withoutLetters),
-      "white_space": JSONValue(makeup.whiteSpace),
-      "word_beginnings": JSONValue(makeup.wordBeginnings),
-      "word_continuations": JSONValue(makeup.wordContinuations),
-      "parts_of_characters": JSONValue(makeup.partsOfCharacters),
-      "bytes": JSONValue(makeup.bytes),
-      "holes": JSONValue(makeup.holes),
-    ])
   }
 }

@@ -20,30 +20,15 @@ struct PreprocessingOptions: ParsableArguments {
       """
       What is changed in a text before; several are done in their order: nfc, nfd, nfkc, nfkd, \
       lowercase, strip-accents, nmt, strip, bert, bert-cased.
-      """, valueName: "name"))
-  var normalize: [NormalizationName] = []
-
-  enum NormalizationName: String, ExpressibleByArgument, CaseIterable {
-    case nfc, nfd, nfkc, nfkd, lowercase
-    case stripAccents = "strip-accents"
-    case nmt, strip, bert
-    case bertCased = "bert-cased"
-
-    var normalizer: Normalizer {
-      switch self {
-      case .nfc: .form(.nfc)
-      case .nfd: .form(.nfd)
-      case .nfkc: .form(.nfkc)
-      case .nfkd: .form(.nfkd)
-      case .lowercase: .lowercase
-      case .stripAccents: .stripAccents
-      case .nmt: .nmt
-      case .strip: .strip(left: true, right: true)
-      case .bert: .bert(Normalizer.BertOptions())
-      case .bertCased: .bert(Normalizer.BertOptions(lowercases: false))
+      """, valueName: "name"),
+    transform: { name in
+      guard let normalization = NormalizationName(rawValue: name) else {
+        let names = NormalizationName.allCases.map(\.rawValue)
+        throw ValidationError("no `\(name)`: there are \(names.joined(separator: ", "))")
       }
-    }
-  }
+      return normalization
+    })
+  var normalize: [NormalizationName] = []
 
   /// - Parameters:
   ///   - pattern: what cuts where the user does not say.
@@ -51,43 +36,22 @@ struct PreprocessingOptions: ParsableArguments {
   func preprocessing(
     isByteLevel: Bool, pattern: String, normalize: [NormalizationName] = []
   ) throws -> Preprocessing {
-    let steps = (self.normalize.isEmpty ? normalize : self.normalize).map(\.normalizer)
-    return Preprocessing(
-      normalizer: steps.count > 1 ? .sequence(steps) : steps.first,
-      splitter: try splitter(self.pattern ?? pattern, isByteLevel: isByteLevel),
-      isByteLevel: isByteLevel)
-  }
-
-  private func splitter(_ name: String, isByteLevel: Bool) throws -> Splitter {
-    switch name {
-    // The step for bytes has this pattern itself.
-    case "gpt2" where isByteLevel:
-      return Splitter([.byteLevel(addsPrefixSpace: false, splits: true)])
-    case "metaspace":
-      return Splitter(
-        [.metaspace(replacement: "\u{2581}", scheme: .always, splits: true)]
-          + byteStep(isByteLevel))
-    case "bert": return Splitter([.bert] + byteStep(isByteLevel))
-    case "whitespace": return Splitter([.whitespace] + byteStep(isByteLevel))
-    case "none": return Splitter(byteStep(isByteLevel))
-    default:
-      return Splitter(
-        [.pattern(try dialect.pattern(name, option: "--pattern"), .isolated, inverted: false)]
-          + byteStep(isByteLevel))
+    do {
+      return try Preprocessing(
+        pattern: self.pattern ?? pattern, dialect: dialect == .rust ? .rust : .oniguruma,
+        normalizations: self.normalize.isEmpty ? normalize : self.normalize,
+        isByteLevel: isByteLevel)
+    } catch {
+      throw Failure(usage: "--\(error)")
     }
-  }
-
-  private func byteStep(_ isByteLevel: Bool) -> [SplitStep] {
-    isByteLevel ? [.byteLevel(addsPrefixSpace: false, splits: false)] : []
   }
 }
 
 extension PatternDialect {
   /// A known pattern by its name, or a regular expression.
-  func pattern(_ name: String, option: String) throws -> SplitPattern {
-    if let pattern = SplitPattern(name: name) { return pattern }
+  func pattern(_ text: String, option: String) throws -> SplitPattern {
     do {
-      return try SplitPattern(name, dialect: self == .rust ? .rust : .oniguruma)
+      return try SplitPattern(nameOrExpression: text, dialect: self == .rust ? .rust : .oniguruma)
     } catch {
       throw Failure(usage: "\(option): \(error)")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tok
 
 /// The command `tok`: verbs, each in a file of its own, and no algorithm.
 @main
@@ -12,7 +13,7 @@ struct TokCommand: ParsableCommand {
 
       Example: echo 'Hello, world' | tok encode
       """,
-    version: "0.1.0",
+    version: PackageVersion.text,
     subcommands: [
       Encode.self, Decode.self, Count.self, View.self, Inspect.self, Chat.self, Vocabularies.self,
       Compile.self, Convert.self, Trim.self, Extend.self, KnockOut.self, Train.self,

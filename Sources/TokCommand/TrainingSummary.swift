@@ -10,6 +10,8 @@ struct TrainingSummary {
   private let report: TrainingReport
   private let file: String
   private let unreachable: Int
+  /// Tokens for bytes that no character without a token has.
+  private let spareBytes: Int
 
   init(_ trained: TrainedTokenizer, file: String) throws {
     do {
@@ -19,23 +21,16 @@ struct TrainingSummary {
     }
     report = trained.report
     self.file = file
-    unreachable = tokenizer.unreachableTokens().count
+    let tokens = tokenizer.unreachableTokens()
+    spareBytes = tokens.count { $0.reason == .byteNotNeeded }
+    unreachable = tokens.count { $0.reason != .byteNotNeeded && $0.reason != .notText }
   }
 
   private var bytesPerToken: Double? {
     sample.flatMap { $0.tokens > 0 ? Double($0.sample.bytes.count) / Double($0.tokens) : nil }
   }
 
-  private var shortage: String? {
-    switch report.shortage {
-    case nil: nil
-    case .stopped: "it was told to end"
-    case .exhausted: "every word is one token"
-    case .tooRare: "what is left is rarer than the least frequency"
-    case .tooLong: "what is left is longer than tokens may be"
-    case .notAllowed: "what is left is not allowed by the rules of the trainer"
-    }
-  }
+  private var shortage: String? { report.shortage?.description }
 
   /// Lines for readers.
   var text: String {
@@ -53,6 +48,9 @@ struct TrainingSummary {
       unreachable == 0
         ? "every token is reached by some text"
         : "\(unreachable) tokens that no text becomes; tok inspect lists them")
+    if spareBytes > 0 {
+      lines.append("\(spareBytes) tokens for bytes that all stand in characters with tokens")
+    }
     lines.append(
       "\(decimal(seconds, digits: 1)) s, \((System.peakMemory + 500_000) / 1_000_000) MB of memory")
     return (lines + report.remarks).joined(separator: "\n")
@@ -68,6 +66,7 @@ struct TrainingSummary {
       "bytes_per_token": bytesPerToken.map { .number(decimal($0, digits: 3)) } ?? .null,
       "measured_on": sample.map { .string($0.sample.title) } ?? .null,
       "unreachable": JSONValue(unreachable),
+      "spare_bytes": JSONValue(spareBytes),
       "seconds": .number(decimal(seconds, digits: 3)),
       "peak_bytes": JSONValue(System.peakMemory),
       "remarks": .array(report.remarks.map { .string($0) }),

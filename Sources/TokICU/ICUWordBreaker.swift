@@ -1,4 +1,4 @@
-internal import CICU
+internal import CICULoader
 internal import Synchronization
 public import Tokenization
 
@@ -6,11 +6,15 @@ public import Tokenization
 /// without spaces: Thai, Lao, Khmer, Burmese, Chinese and Japanese.
 ///
 /// What it finds depends on the version of ICU, so a vocabulary should be used with the one it was made
-/// with. White space and punctuation are parts of their own. ICU's data is opened when first used.
+/// with. White space and punctuation are parts of their own. ICU itself is opened when first used: nothing links it, and its
+/// headers are not needed.
 public final class ICUWordBreaker: WordBreaker {
   private let pool = Mutex<[WordIterator]>([])
 
   public init() {}
+
+  /// Whether there is an ICU on this machine.
+  public static var isAvailable: Bool { icu_words_available() }
 
   /// Makes this the word breaker of all tokenizers with the step `tok:Words` that are made from now on.
   public static func use() { WordBreaking.use(ICUWordBreaker()) }
@@ -52,13 +56,13 @@ private final class WordIterator: @unchecked Sendable {
   /// Nil if ICU has no data or no memory.
   init?() {
     // SAFETY: opened here, checked, and closed by `deinit`.
-    guard let iterator = unsafe icu_open_words() else { return nil }
+    guard let iterator = unsafe icu_words_open() else { return nil }
     unsafe self.iterator = iterator
   }
 
   deinit {
     // SAFETY: opened by `init`, and nobody else has it.
-    unsafe icu_close_words(iterator)
+    unsafe icu_words_close(iterator)
   }
 
   /// Appends the ends of the words of `text`, which stands at `offset`.
@@ -66,18 +70,18 @@ private final class WordIterator: @unchecked Sendable {
     unsafe text.withUnsafeBytes { bytes in
       let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
       // SAFETY: so many bytes lie there, and stay until the text is closed below.
-      let opened = unsafe icu_open_text(iterator, start, Int64(bytes.count))
+      let opened = unsafe icu_words_open_text(iterator, start, Int64(bytes.count))
       guard let opened = unsafe opened else {
         ends.append(offset + bytes.count)
         return
       }
       // SAFETY: the text is open, and the iterator is set to it.
-      while case let border = unsafe icu_next_border(iterator), border >= 0 {
+      while case let border = unsafe icu_words_next(iterator), border >= 0 {
         ends.append(offset + Int(border))
       }
       // SAFETY: opened above. The iterator keeps no memory of the bytes that it would read again
       // before it is set to another text.
-      unsafe icu_close_text(opened)
+      unsafe icu_words_close_text(opened)
     }
   }
 }

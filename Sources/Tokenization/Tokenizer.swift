@@ -95,14 +95,9 @@ public struct Tokenizer: Sendable {
     let vocabulary = try Vocabulary(
       model: definition.model, addedTokens: definition.pipeline.addedTokens
     ) { (token) throws(VocabularyError) in
-      // The original decodes an added token from what it looks for in the text.
-      let content = Array(token.content.utf8)
-      let text = token.isNormalized ? try normalization.normalized(content) : content
-      guard definition.model.isByteLevel, definition.pipeline.decoder.isByteLevel else {
-        return text
-      }
-      var bytes: [UInt8] = []
-      return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : text
+      try Self.text(
+        of: token, normalization,
+        isByteLevel: definition.model.isByteLevel && definition.pipeline.decoder.isByteLevel)
     }
     try self.init(
       pipeline: definition.pipeline, model: definition.model.model(),

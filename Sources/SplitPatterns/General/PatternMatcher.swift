@@ -1,4 +1,3 @@
-internal import Synchronization
 internal import UnicodeText
 
 /// Finds the matches of any pattern, by PCRE2.
@@ -21,7 +20,7 @@ package final class PatternMatcher: Sendable {
   private let limits: MatchLimits
   /// Why a text cannot be searched from where another search of it ended; nil if it can.
   package let obstacle: RestartObstacle?
-  private let pool = Mutex<[MatchScratch]>([])
+  private let pool = ScratchPool<MatchScratch>()
 
   /// Compiles `pattern`; throws if it is too large for that.
   ///
@@ -79,7 +78,7 @@ package final class PatternMatcher: Sendable {
   private func search(
     _ text: Span<UInt8>, mayGoOn: Bool, to ranges: inout [Range<Int>]
   ) throws(MatchError) -> Int {
-    guard let scratch = pool.withLock({ $0.popLast() }) ?? MatchScratch(for: compiled) else {
+    guard let scratch = pool.take() ?? MatchScratch(for: compiled) else {
       throw MatchError(limit: .memory, offset: 0)
     }
     defer { giveBack(scratch) }
@@ -121,11 +120,10 @@ package final class PatternMatcher: Sendable {
   /// Scratch is kept for as many threads as may come, but not the memory of a large text.
   private func giveBack(_ scratch: MatchScratch) {
     if scratch.subject.capacity > Self.largestKept { scratch.subject = [] }
-    pool.withLock { if $0.count < Self.mostKept { $0.append(scratch) } }
+    pool.giveBack(scratch)
   }
 
   private static let largestKept = 1 << 20
-  private static let mostKept = 64
 }
 
 // MARK: - The search

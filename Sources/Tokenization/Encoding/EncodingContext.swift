@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import SplitPatterns
 
 /// The memory of one thread that encodes: a cache of pretokens and buffers.
 ///
@@ -91,15 +91,13 @@ final class ContextPool: Sendable {
     var context = EncodingContext()
   }
 
-  private let boxes = Mutex<[Box]>([])
-  /// No more than this many are kept.
-  private static let limit = 16
+  private let boxes = ScratchPool<Box>()
 
   func withContext<Result, Failure: Error>(
     _ body: (inout EncodingContext) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let box = boxes.withLock { $0.popLast() } ?? Box()
-    defer { boxes.withLock { if $0.count < Self.limit { $0.append(box) } } }
+    let box = boxes.take() ?? Box()
+    defer { boxes.giveBack(box) }
     return try body(&box.context)
   }
 }

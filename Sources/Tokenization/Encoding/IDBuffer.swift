@@ -100,4 +100,11 @@ package struct IDBuffer: ~Copyable {
     // SAFETY: `count` ids lie at `base`.
     unsafe ids.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
+
+  /// Copies the first ids to `memory`, as many as have room.
+  func copy(to memory: UnsafeMutableBufferPointer<TokenID>) {
+    guard let target = memory.baseAddress else { return }
+    // SAFETY: `count` ids lie at `base`, and so much room is at `target`.
+    unsafe target.update(from: base, count: min(count, memory.count))
+  }
 }

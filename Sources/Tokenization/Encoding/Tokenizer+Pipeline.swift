@@ -8,6 +8,7 @@ extension Tokenizer {
   @_specialize(where Sink == IDSink)
   @_specialize(where Sink == CountSink)
   @_specialize(where Sink == PlaceSink)
+  @_specialize(where Sink == MemorySink)
   func encode<Sink: TokenSink>(
     _ text: Span<UInt8>, trust: Trust, into sink: inout Sink, using context: inout EncodingContext
   ) throws(EncodingError) -> Bool {

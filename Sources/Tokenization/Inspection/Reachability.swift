@@ -12,7 +12,8 @@ public struct UnreachableToken: Hashable, Sendable {
     case madeOtherwise
     /// It stands for a byte, and no character without a token has that byte.
     case byteNotNeeded
-    /// No text spells it: a control token, which only a template or the caller puts in.
+    /// No text spells it: a control token, which only a template or the caller puts in, or an unknown
+    /// token that bytes stand in for.
     case notText
     /// It is looked for in the text, but others are found in its place.
     case hiddenByOthers
@@ -65,6 +66,10 @@ private struct ReachabilitySearch: ~Copyable {
   mutating func run() -> [UnreachableToken] {
     let all = (0..<TokenID(tokenizer.idCount)).filter { tokenizer.contains($0) }
     for token in added.values { encode(Array(token.content.utf8), .parse) }
+    // What stands within words is found behind a character that hardly any token has.
+    encodeSpellings(all, behind: Array("\u{E000}".utf8))
+    encodeSpellings(all, behind: [])
+    if all.allSatisfy({ isFound[Int($0)] }) { return [] }
     encodeTogether(all, behind: nil)
     for id in all where !isFound[Int(id)] {
       if let text = text(of: [id]) { encode(withoutAffixes(text)) }
@@ -88,13 +93,34 @@ private struct ReachabilitySearch: ~Copyable {
     return unreachable.filter { !isFound[Int($0.id)] }
   }
 
-  /// Encodes the texts of tokens that are not found, each on a line of its own, as they are behind `first`:
-  /// many at a time, since each text costs more than its length.
+  /// Encodes tokens that are not found as the vocabulary spells them, behind `first`: a text that gives most
+  /// of them and costs no decoding.
+  private mutating func encodeSpellings(_ all: [TokenID], behind first: [UInt8]) {
+    encodeLines(all) { search, id in
+      guard search.tokenizer.vocabulary.isSpelled(id) else { return nil }
+      return search.tokenizer.bytes(of: id).map { first + $0 }
+    }
+  }
+
+  /// Encodes the texts of tokens that are not found, as they are behind `first`.
   private mutating func encodeTogether(_ all: [TokenID], behind first: TokenID?) {
+    encodeLines(all) { search, id in
+      guard let text = search.text(of: first.map { [$0, id] } ?? [id]) else { return nil }
+      if first != nil { return text }
+      let bare = search.withoutAffixes(text)
+      return search.tokenizer.bytes(of: id) == bare ? nil : bare
+    }
+  }
+
+  /// Encodes what `line` says of each token that is not found, on a line of its own: many at a time, since
+  /// each text costs more than its length.
+  private mutating func encodeLines(
+    _ all: [TokenID], _ line: (borrowing ReachabilitySearch, TokenID) -> [UInt8]?
+  ) {
     var lines: [UInt8] = []
     for id in all where !isFound[Int(id)] {
-      guard let text = text(of: first.map { [$0, id] } ?? [id]) else { continue }
-      lines += first == nil ? withoutAffixes(text) : text
+      guard let line = line(self, id) else { continue }
+      lines += line
       lines.append(0x0A)
       if lines.count > 1 << 12 {
         encode(lines)
@@ -156,8 +182,12 @@ private struct ReachabilitySearch: ~Copyable {
   private mutating func reason(for id: TokenID) -> UnreachableToken.Reason? {
     if added[id] != nil { return .hiddenByOthers }
     let vocabulary = tokenizer.vocabulary
-    if !vocabulary.isSpelled(id) {
+    let isByteName = !tokenizer.model.isByteLevel && tokenizer.isByte(id)
+    if isByteName || !vocabulary.isSpelled(id) {
       return tokenizer.isByte(id) ? .byteNotNeeded : .notText
+    }
+    if let unigram = tokenizer.model as? UnigramModel, unigram.options.unknown == id {
+      return .notText
     }
     let kind = type(of: tokenizer.model).kind
     guard tokenizer.model.spellsTokensAlike, kind != .lessIsBetter else { return nil }

@@ -25,6 +25,17 @@ struct NormalizationPlan: Sendable {
   /// Whether every text stays as it is.
   var isEmpty: Bool { steps.isEmpty }
 
+  /// Whether a text may be cut between a letter from A to Z or a to z and a space, which both stay what
+  /// they are but for the letter's case, and its parts be normalised one by one.
+  var allowsCuts: Bool {
+    steps.allSatisfy { step in
+      switch step {
+      case .form, .characters, .bert: true
+      case .strip, .prepend, .replace, .charsmap, .byteAlphabet, .sentencePiece: false
+      }
+    }
+  }
+
   /// Whether ``normalize(_:into:edits:)`` may throw.
   var mayFail: Bool {
     steps.contains { step in

@@ -21,6 +21,13 @@ extension Tokenizer {
   public func bestEncodings(
     of text: String, count: Int
   ) throws(EncodingError) -> [ScoredEncoding] {
+    try bestEncodings(of: text.utf8Span.span, count: count)
+  }
+
+  /// The same for bytes of UTF-8.
+  public func bestEncodings(
+    of text: Span<UInt8>, count: Int
+  ) throws(EncodingError) -> [ScoredEncoding] {
     guard model.hasScores else {
       throw EncodingError(.unsupported, "a \(modelName) model has no scores", range: 0..<0)
     }
@@ -29,7 +36,7 @@ extension Tokenizer {
     context.task = .best(BestEncodings(count: count))
     var sink = IDSink(ids: [])
     _ = try encode(
-      text.utf8Span.span, trust: Trust(.onlyModelTokens), into: &sink, using: &context)
+      text, trust: Trust(.onlyModelTokens), into: &sink, using: &context)
     guard case .best(let best) = context.task else { return [] }
     return best.encodings
   }

@@ -33,6 +33,16 @@ extension Tokenizer {
     _ drawing: Drawing, from text: String, specialTokens: SpecialTokens = .asPlainText,
     addsTemplate: Bool = true, using generator: inout Generator
   ) throws(EncodingError) -> [TokenID] {
+    try draw(
+      drawing, from: text.utf8Span.span, specialTokens: specialTokens, addsTemplate: addsTemplate,
+      using: &generator)
+  }
+
+  /// The same for bytes of UTF-8.
+  public func draw<Generator: RandomNumberGenerator>(
+    _ drawing: Drawing, from text: Span<UInt8>, specialTokens: SpecialTokens = .asPlainText,
+    addsTemplate: Bool = true, using generator: inout Generator
+  ) throws(EncodingError) -> [TokenID] {
     guard drawing.isValid, model.knows(drawing) else {
       throw EncodingError(
         .unsupported, "a \(modelName) model does not draw by `\(drawing)`", range: 0..<0)
@@ -40,7 +50,7 @@ extension Tokenizer {
     var context = EncodingContext(maximumCacheByteCount: 1 << 18)
     context.task = .draw(drawing, generator)
     var sink = IDSink(ids: addsTemplate ? template.before : [])
-    _ = try encode(text.utf8Span.span, trust: Trust(specialTokens), into: &sink, using: &context)
+    _ = try encode(text, trust: Trust(specialTokens), into: &sink, using: &context)
     if case .draw(_, let used) = context.task, let used = used as? Generator { generator = used }
     if addsTemplate { sink.ids += template.behind }
     return sink.ids

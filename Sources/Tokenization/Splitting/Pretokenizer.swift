@@ -51,7 +51,7 @@ package struct Pretokenizer: Sendable {
 
   /// Whether a text may be cut where ``isSafeCut(_:before:)`` says, and its parts be given one by one.
   package var allowsCuts: Bool {
-    normalization.isEmpty && split.allowsCuts && !addsPrefixSpace
+    normalization.allowsCuts && split.allowsCuts && !addsPrefixSpace
   }
 
   /// Gives the pretokens of `text` to `body`, many at a time, as ranges of the bytes that come with

@@ -110,6 +110,11 @@ extension Vocabulary {
         spelled[Int(id) / 64] |= 1 << UInt64(id % 64)
       }
     }
+    self.init(bytes: bytes, ends: ends, present: present, spelled: spelled)
+  }
+
+  /// Makes the table of ids by their bytes.
+  init(bytes: [UInt8], ends: [UInt32], present: [UInt64], spelled: [UInt64]) {
     self.init(
       bytes: FlatArray(bytes), ends: FlatArray(ends), present: FlatArray(present),
       spelled: FlatArray(spelled),

@@ -4,7 +4,8 @@ public struct VocabularyError: Error, Hashable, Sendable {
   public struct Reason: Hashable, Sendable {
     enum Kind: Hashable {
       case truncated, malformed, wrongType, missing, duplicate, unknownToken, unsupported
-      case limit, checksum, version, unreadable, unknownVocabulary, inexpressible
+      case limit, checksum, version, unreadable, unwritable, unknownVocabulary
+      case inexpressible
     }
     let kind: Kind
 
@@ -30,6 +31,8 @@ public struct VocabularyError: Error, Hashable, Sendable {
     public static let version = Reason(kind: .version)
     /// A file that the system does not let us read.
     public static let unreadable = Reason(kind: .unreadable)
+    /// A file that the system does not let us write.
+    public static let unwritable = Reason(kind: .unwritable)
     /// A name or file of which we do not know the pattern and the special tokens.
     public static let unknownVocabulary = Reason(kind: .unknownVocabulary)
     /// A format to write that cannot say all that the tokenizer does; the message has what is lost.

@@ -12,6 +12,17 @@ extension SplitPattern {
     self = pattern
   }
 
+  /// A known pattern by its name, or what a user wrote as a regular expression.
+  ///
+  /// - Throws: what is wrong with the expression.
+  public init(nameOrExpression text: String, dialect: Dialect) throws(PatternError) {
+    if let known = SplitPattern(name: text) {
+      self = known
+    } else {
+      self = try SplitPattern(text, dialect: dialect)
+    }
+  }
+
   private static let known: [(name: String, source: String)] = [
     ("gpt2", KnownPattern.gpt2), ("cl100k", KnownPattern.cl100k), ("o200k", KnownPattern.o200k),
     ("llama3", KnownPattern.llama3), ("qwen2", KnownPattern.qwen2),

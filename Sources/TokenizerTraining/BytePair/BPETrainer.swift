@@ -115,12 +115,13 @@ public struct BPETrainer: WordTrainer {
   /// - Complexity: O(*s*) at first, *s* being the bytes of all words, then O(*p* log *p*) for *p* places
   ///   that are merged.
   public func train(
-    on counts: WordCounts, _ run: TrainingRun
+    on counts: consuming WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     try train(on: counts, run) { training, _ in model(training) }
   }
 
-  private func digest(of counts: WordCounts) -> UInt64 {
+  /// A number for all that the result depends on.
+  func digest(of counts: WordCounts) -> UInt64 {
     var digest = TrainingDigest()
     digest.add("\(options) \(preprocessing.isByteLevel)")
     digest.add(counts)
@@ -129,7 +130,7 @@ public struct BPETrainer: WordTrainer {
 
   /// Trains on words, and lets `model` make of the tokens what it is for.
   func train(
-    on counts: WordCounts, _ run: TrainingRun,
+    on counts: consuming WordCounts, _ run: TrainingRun,
     _ model: (borrowing BPETraining, Pipeline) -> any ModelDefinition
   ) throws(TrainingError) -> TrainedTokenizer {
     var checkpoint = try TrainingCheckpoint("byte-pair", digest: { digest(of: counts) }, run)

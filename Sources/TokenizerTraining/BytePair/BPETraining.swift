@@ -27,7 +27,8 @@ struct BPETraining: ~Copyable {
   }
 
   init(
-    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: WordCounts, memoryLimit: Int?
+    _ options: BPETrainer.Options, isByteLevel: Bool, _ counts: consuming WordCounts,
+    memoryLimit: Int?
   ) throws(TrainingError) {
     self.options = options
     alphabet = MergeAlphabet(isByteLevel: isByteLevel)
@@ -40,12 +41,13 @@ struct BPETraining: ~Copyable {
         specialTokens.append((text, tokens.insertUnspelled(bytes)))
       }
     }
-    let kept = try KeptCharacters(options, alphabet, counts)
+    let kept = try KeptCharacters(options, alphabet, copy counts)
     for character in kept.characters { tokens.insert(alphabet.bytes(of: character)) }
     if kept.leftOut > 0 {
       remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
     }
     let words = try Self.words(counts, alphabet, options, &tokens)
+    _ = consume counts
     var extent = Self.extent(options, memoryLimit)
     extent.mergeCount = max(options.vocabularySize - tokens.count, 1)
     if let memory = extent.memory, memory < words.byteCount / 4 * 5 {

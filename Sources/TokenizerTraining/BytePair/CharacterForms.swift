@@ -4,7 +4,8 @@ struct CharacterForms {
   private let prefix: [UInt8]
   private let suffix: [UInt8]
   /// What was found already, by place in the word and character.
-  private var known: [[UInt32]] = [[], [], [], []]
+  private var known = [ScalarTable<UInt32>](
+    repeating: ScalarTable(absent: CharacterForms.unmet), count: 4)
   private static let unmet = UInt32.max
   private static let none = UInt32.max - 1
 
@@ -17,7 +18,7 @@ struct CharacterForms {
   var hasAffixes: Bool { !prefix.isEmpty || !suffix.isEmpty }
   private var noted: Set<[UInt8]> = []
   /// What was looked at for it, by place in the word and character.
-  private var isNoted: [[Bool]] = [[], [], [], []]
+  private var isNoted = [ScalarTable<Bool>](repeating: ScalarTable(absent: false), count: 4)
 
   private func form(_ position: Int, of count: Int) -> Int {
     (position == 0 || prefix.isEmpty ? 0 : 1) + (position < count - 1 || suffix.isEmpty ? 0 : 2)
@@ -51,12 +52,8 @@ struct CharacterForms {
     for position in characters.indices where characters[position] != MergeAlphabet.none {
       let form = form(position, of: characters.count)
       if form == 0 { continue }
-      if isNoted[form].isEmpty {
-        isNoted[form] = Array(repeating: false, count: alphabet.characterLimit)
-      }
-      let character = Int(characters[position])
-      if isNoted[form][character] { continue }
-      isNoted[form][character] = true
+      if isNoted[form][characters[position]] { continue }
+      isNoted[form][characters[position]] = true
       if tokens.id(of: alphabet.bytes(of: characters[position])) != nil {
         noted.insert(text(characters[position], form))
       }
@@ -75,15 +72,12 @@ struct CharacterForms {
   ) -> UInt32? {
     guard character != MergeAlphabet.none else { return nil }
     let form = form(position, of: count)
-    if known[form].isEmpty {
-      known[form] = Array(repeating: Self.unmet, count: alphabet.characterLimit)
-    }
-    if known[form][Int(character)] == Self.unmet {
+    if known[form][character] == Self.unmet {
       let isKept = tokens.id(of: alphabet.bytes(of: character)) != nil
-      known[form][Int(character)] =
+      known[form][character] =
         isKept ? tokens.id(of: text(character, form)) ?? Self.none : Self.none
     }
-    let symbol = known[form][Int(character)]
+    let symbol = known[form][character]
     return symbol == Self.none ? nil : symbol
   }
 }

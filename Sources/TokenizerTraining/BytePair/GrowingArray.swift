@@ -1,4 +1,5 @@
 internal import CMemoryHints
+internal import Tokenization
 
 #if canImport(Darwin)
   internal import Darwin
@@ -38,6 +39,7 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
       // No data does that by itself, and Swift's own arrays end the process here, too.
       fatalError("no memory for \(byteCount) bytes")
     }
+    unsafe LargeMemory.preferLargePages(memory, byteCount: byteCount)
     return unsafe memory.bindMemory(to: Element.self, capacity: capacity)
   }
 

@@ -54,14 +54,12 @@ struct MergeAlphabet {
     return ByteAlphabet.appendBytes(of: text.span, to: &bytes) ? bytes : nil
   }
 
-  /// All characters are below this number.
-  var characterLimit: Int { isByteLevel ? 0x144 : 0x11_0000 }
-
   /// How often each character stands in `counts`.
   ///
   /// - Throws: `limit` where there are 2^64 characters or more.
   func count(_ counts: WordCounts) throws(TrainingError) -> [(character: UInt32, count: UInt64)] {
-    var totals: [UInt64] = []
+    var totals = ScalarTable<UInt64>(absent: 0)
+    var found: [UInt32] = []
     var sum: UInt64 = 0
     var characters: [UInt32] = []
     let bytes = counts.words.bytes.span
@@ -76,11 +74,11 @@ struct MergeAlphabet {
       }
       sum = next
       for character in characters where character != Self.none {
-        let missing = Int(character) + 1 - totals.count
-        if missing > 0 { totals.append(contentsOf: repeatElement(0, count: missing)) }
-        totals[Int(character)] += counts.counts[index]
+        let total = totals[character]
+        if total == 0 { found.append(character) }
+        totals[character] = total + counts.counts[index]
       }
     }
-    return totals.indices.lazy.filter { totals[$0] > 0 }.map { (UInt32($0), totals[$0]) }
+    return found.sorted().map { ($0, totals[$0]) }
   }
 }

@@ -3,6 +3,10 @@ extension PairMerger where Choice: ~Copyable {
   /// What an entry of a queue or a survey takes, with its count, in bytes.
   private static var entrySize: Int { 144 }
 
+  private static func size(of entry: PairSurvey.Entry) -> Int {
+    entrySize + 4 * Int(entry.placeCount)
+  }
+
   /// How many bytes entries and places may take: less than a quarter of the words would be slow.
   var memory: Int {
     min(max((extent.memory ?? .max) - words.byteCount, words.byteCount / 4), 4 << 30)
@@ -22,19 +26,22 @@ extension PairMerger where Choice: ~Copyable {
   private func firstThreshold(_ survey: borrowing PairSurvey) -> UInt64 {
     var threshold: UInt64 = 1
     if let mergeCount = extent.mergeCount {
-      // The last of n merges has a count of about a thirtieth of all symbols divided by n.
-      threshold = words.total / UInt64(32 * max(mergeCount, 1))
+      // The last of n merges has a count of about a thirtieth of all symbols divided by n. Of the pairs that
+      // are as frequent at first most are not when their turn comes, so that two looks cost less than one
+      // which sees them all, but where each merge of an old symbol needs another look.
+      threshold = words.total / UInt64(32 * max(mergeCount, 1)) * (rule == .exact ? 4 : 1)
       if threshold < 8 { threshold = 1 }
     }
-    var order = Array(0..<survey.count)
+    var order = (0..<survey.count).filter { UInt64(survey[$0].count) >= threshold }
+    var size = order.reduce(0) { $0 + Self.size(of: survey[$1]) }
+    if size <= memory / 2 { return threshold }
     order.sort { survey[$0].count > survey[$1].count }
-    var size = 0
+    size = 0
     for (position, index) in order.enumerated() {
-      size += Self.entrySize + 4 * Int(survey[index].placeCount)
+      size += Self.size(of: survey[index])
       guard position > 0, size > memory / 2 else { continue }
       let isGreatest = survey[index].count == survey[order[0]].count
-      threshold = max(threshold, UInt64(survey[index].count) + (isGreatest ? 0 : 1))
-      break
+      return UInt64(survey[index].count) + (isGreatest ? 0 : 1)
     }
     return threshold
   }

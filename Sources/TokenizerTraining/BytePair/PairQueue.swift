@@ -30,8 +30,8 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
   private var chains = GrowingArray(repeating: PairQueue.none, count: PairQueue.bucketCount)
   /// No chain of a greater count has an entry; that of `level` itself is in `levelHeap`.
   private var level = 0
-  private var levelHeap = Heap()
-  private var greatHeap = Heap()
+  private var levelHeap = BinaryHeap<Key>()
+  private var greatHeap = BinaryHeap<Key>()
 
   mutating func push(
     _ pair: UInt64, count: UInt64, _ places: PlacePool.List, _ choice: borrowing Choice
@@ -47,7 +47,9 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
       entries[Int(index)] = entry
     }
     if count >= UInt64(Self.bucketCount) {
-      greatHeap.push(Key(count: count, order: choice.order(of: pair), entry: index), choice)
+      greatHeap.push(Key(count: count, order: choice.order(of: pair), entry: index)) {
+        $0.precedes($1, choice)
+      }
       return
     }
     let count = Int(count)
@@ -56,8 +58,9 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
       level = count
     }
     if count == level {
-      levelHeap.push(
-        Key(count: UInt64(count), order: choice.order(of: pair), entry: index), choice)
+      levelHeap.push(Key(count: UInt64(count), order: choice.order(of: pair), entry: index)) {
+        $0.precedes($1, choice)
+      }
     } else {
       chain(index, to: count)
     }
@@ -74,17 +77,19 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
   mutating func pop(
     _ choice: borrowing Choice
   ) -> (count: UInt64, pair: UInt64, places: PlacePool.List)? {
-    if let key = greatHeap.pop(choice) { return take(key) }
+    if let key = greatHeap.pop(by: { $0.precedes($1, choice) }) { return take(key) }
     while true {
-      if let key = levelHeap.pop(choice) { return take(key) }
+      if let key = levelHeap.pop(by: { $0.precedes($1, choice) }) { return take(key) }
       while level > 0, chains[level] == Self.none { level -= 1 }
       var index = chains[level]
       if index == Self.none { return nil }
       chains[level] = Self.none
       while index != Self.none {
         let entry = entries[Int(index)]
-        levelHeap.push(
-          Key(count: UInt64(level), order: choice.order(of: entry.pair), entry: index), choice)
+        let order = choice.order(of: entry.pair)
+        levelHeap.push(Key(count: UInt64(level), order: order, entry: index)) {
+          $0.precedes($1, choice)
+        }
         index = entry.next
       }
     }
@@ -100,42 +105,6 @@ struct PairQueue<Choice: PairChoice & ~Copyable>: ~Copyable {
       freeEntry = key.entry
     }
     return (key.count, entry.pair, entry.places)
-  }
-
-  /// A binary heap.
-  struct Heap: ~Copyable {
-    private var keys = GrowingArray<Key>()
-
-    mutating func push(_ key: Key, _ choice: borrowing Choice) {
-      keys.append(key)
-      var index = keys.count - 1
-      while index > 0, key.precedes(keys[(index - 1) / 2], choice) {
-        keys[index] = keys[(index - 1) / 2]
-        index = (index - 1) / 2
-      }
-      keys[index] = key
-    }
-
-    /// Any of the last ones.
-    mutating func removeLast() -> Key? { keys.count > 0 ? keys.removeLast() : nil }
-
-    mutating func pop(_ choice: borrowing Choice) -> Key? {
-      guard keys.count > 0 else { return nil }
-      let first = keys[0]
-      let last = keys.removeLast()
-      guard keys.count > 0 else { return first }
-      var index = 0
-      while true {
-        var child = index * 2 + 1
-        guard child < keys.count else { break }
-        if child + 1 < keys.count, keys[child + 1].precedes(keys[child], choice) { child += 1 }
-        guard keys[child].precedes(last, choice) else { break }
-        keys[index] = keys[child]
-        index = child
-      }
-      keys[index] = last
-      return first
-    }
   }
 }
 
@@ -163,19 +132,5 @@ extension PairQueue where Choice: ~Copyable {
     level = try reader.count(upTo: Self.bucketCount - 1)
     try levelHeap.restore(from: &reader)
     try greatHeap.restore(from: &reader)
-  }
-}
-
-extension PairQueue.Heap where Choice: ~Copyable {
-  /// - Throws: `unwritable`.
-  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
-    try keys.write(to: &writer)
-  }
-
-  /// Takes what was written, in the place of what there is.
-  ///
-  /// - Throws: `checkpoint`, `unreadable`.
-  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
-    try keys.restore(from: &reader)
   }
 }

@@ -54,6 +54,16 @@ struct PairSurvey: ~Copyable {
     return entries.count - 1
   }
 
+  /// Forgets the index of a pair, so that whoever looks for it need not look at its entry.
+  private mutating func remove(_ pair: UInt64) {
+    let (left, right) = (UInt32(truncatingIfNeeded: pair >> 32), UInt32(truncatingIfNeeded: pair))
+    if left | right < UInt32(Self.side) {
+      small[Int(left) * Self.side + Int(right)] = 0
+    } else {
+      others.add(-others[pair], to: pair)
+    }
+  }
+
   /// Counts all pairs of `words`.
   mutating func countAll(_ words: borrowing WordArena) {
     for word in 0..<words.count {
@@ -101,9 +111,13 @@ struct PairSurvey: ~Copyable {
   /// Says that the places of a pair are wanted.
   func listPlaces(of index: Int) { entries[index].isListed = true }
 
-  /// Makes the lists that are wanted.
+  /// Makes the lists that are wanted. Other pairs have no index then.
   mutating func list(_ words: borrowing WordArena, in pool: inout PlacePool) {
-    for index in 0..<entries.count where entries[index].isListed {
+    for index in 0..<entries.count {
+      guard entries[index].isListed else {
+        remove(entries[index].pair)
+        continue
+      }
       entries[index].places = pool.makeList(count: Int(entries[index].placeCount))
       entries[index].placeCount = 0
       entries[index].lastPlace = .max
@@ -111,9 +125,7 @@ struct PairSurvey: ~Copyable {
     for word in 0..<words.count {
       let place = words.place(word)
       words.forEachPair(at: place) { left, right in
-        guard let index = index(left, right), entries[index].isListed,
-          entries[index].lastPlace != place
-        else { return }
+        guard let index = index(left, right), entries[index].lastPlace != place else { return }
         entries[index].lastPlace = place
         pool.setPlace(Int(entries[index].placeCount), in: &entries[index].places, to: place)
         entries[index].placeCount += 1

@@ -52,6 +52,9 @@ public struct WordCounter: Sendable {
     var skippedCount: Int
     /// The text was not read to its end.
     var isStopped: Bool
+
+    /// Gives the counts away.
+    consuming func takeCounts() -> WordCounts { counts }
   }
 
   /// The same for the units that `reads` says are read.

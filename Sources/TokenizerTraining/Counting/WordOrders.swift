@@ -40,7 +40,7 @@ struct ShortWordOrder {
   mutating func sort() {
     unsafe entries.withUnsafeMutableBufferPointer { entries in
       var start = 0
-      for end in ends {
+      for end in ends where end != start {
         // SAFETY: the ends ascend to the count of what was added.
         var some = unsafe UnsafeMutableBufferPointer(rebasing: entries[start..<end])
         unsafe some.sort { $0.word < $1.word }
@@ -68,21 +68,36 @@ struct LongWordOrder {
     self.tables = tables
     byteCount = tables.reduce(0) { $0 + $1.bytes.count }
     words.reserveCapacity(tables.reduce(0) { $0 + $1.entries.count })
-    for table in tables.indices {
-      for entry in tables[table].entries.indices {
-        let start = tables[table].entries[entry].start
-        var front: UInt64 = 0
-        for index in start..<start + 8 { front = front << 8 | UInt64(tables[table].bytes[index]) }
-        words.append(Word(front: front, table: Int32(table), entry: Int32(entry)))
+    for (place, table) in tables.enumerated() {
+      let (bytes, entries) = (table.bytes.span, table.entries.span)
+      for entry in entries.indices {
+        let front = Self.eightBytes(of: bytes, at: entries[entry].start)
+        words.append(Word(front: front, table: Int32(place), entry: Int32(entry)))
       }
     }
     words.sort { one, other in
-      if one.front != other.front { return one.front < other.front }
-      let (oneTable, otherTable) = (Int(one.table), Int(other.table))
-      return tables[oneTable].bytes[tables[oneTable].entries[Int(one.entry)].range]
-        .lexicographicallyPrecedes(
-          tables[otherTable].bytes[tables[otherTable].entries[Int(other.entry)].range])
+      one.front != other.front ? one.front < other.front : Self.precedes(one, other, tables)
     }
+  }
+
+  private static func eightBytes(of bytes: Span<UInt8>, at start: Int) -> UInt64 {
+    var front: UInt64 = 0
+    for index in start..<start + 8 { front = front << 8 | UInt64(bytes[index]) }
+    return front
+  }
+
+  private static func precedes(_ one: Word, _ other: Word, _ tables: [LongWordTable]) -> Bool {
+    let (table, otherTable) = (tables[Int(one.table)], tables[Int(other.table)])
+    let range = table.entries[Int(one.entry)].range
+    let otherRange = otherTable.entries[Int(other.entry)].range
+    let (bytes, otherBytes) = (table.bytes.span, otherTable.bytes.span)
+    // All are longer than what fits into eight bytes.
+    for distance in 8..<min(range.count, otherRange.count) {
+      let byte = bytes[range.lowerBound + distance]
+      let otherByte = otherBytes[otherRange.lowerBound + distance]
+      if byte != otherByte { return byte < otherByte }
+    }
+    return range.count < otherRange.count
   }
 
   var count: Int { words.count }

@@ -7,7 +7,7 @@ struct PairLedger: ~Copyable {
   private var pairs = PairOccurrences()
   /// The lists of words.
   var chains = WordChains()
-  private var queue = CountedPairs()
+  private var queue = BinaryHeap<CountedPair>()
   /// The pairs whose counts rose in this step.
   private var risen: [UInt64] = []
   private var step: UInt32 = 1
@@ -33,7 +33,7 @@ struct PairLedger: ~Copyable {
   mutating func endStep() {
     for pair in risen {
       let count = pairs[pair]
-      if count > 0 { queue.push(CountedPairs.Entry(count: count, pair: pair)) }
+      if count > 0 { queue.push(CountedPair(count: count, pair: pair)) { $0.precedes($1) } }
     }
     risen.removeAll(keepingCapacity: true)
     step += 1
@@ -41,12 +41,12 @@ struct PairLedger: ~Copyable {
 
   /// The most frequent pair, of equally frequent ones the smaller one; nil if there is none.
   mutating func next() -> (pair: UInt64, count: UInt64)? {
-    while let entry = queue.pop() {
+    while let entry = queue.pop(by: { $0.precedes($1) }) {
       let count = pairs[entry.pair]
       if count == entry.count { return (entry.pair, UInt64(count)) }
       // One that has risen has another entry.
       if count > 0, count < entry.count {
-        queue.push(CountedPairs.Entry(count: count, pair: entry.pair))
+        queue.push(CountedPair(count: count, pair: entry.pair)) { $0.precedes($1) }
       }
     }
     return nil

@@ -28,7 +28,7 @@ extension TextChunk {
     let text = bytes.span
     var start = 0
     while start < text.count {
-      let end = text.firstNewline(from: start) ?? text.count
+      let end = text.firstIndex(of: 0x0A, from: start) ?? text.count
       try body(text.extracting(start..<end), start)
       start = end + 1
     }
@@ -41,7 +41,7 @@ extension TextChunk {
     if unit == .document { return try body(text) }
     var start = 0
     while start < text.count {
-      let newline = text.firstNewline(from: start)
+      let newline = text.firstIndex(of: 0x0A, from: start)
       let next = newline.map { $0 + 1 } ?? text.count
       var end = next
       if unit == .bareLine, newline != nil {
@@ -82,29 +82,6 @@ extension TextChunk {
         .input, "the member `\(name)` is not a string", place: source.name, offset: offset)
     }
     return Array(text.utf8)
-  }
-}
-
-extension Span where Element == UInt8 {
-  /// Where the next newline stands.
-  ///
-  /// - Complexity: O(*n*), eight bytes a step.
-  fileprivate func firstNewline(from start: Int) -> Int? {
-    // SAFETY: any bytes may be seen as bytes; the condition keeps all eight within the span.
-    let raw = unsafe self.bytes
-    var index = start
-    while index + 8 <= count {
-      let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-      let other = UInt64(littleEndian: word) ^ 0x0A0A_0A0A_0A0A_0A0A
-      let zeros = (other &- 0x0101_0101_0101_0101) & ~other & 0x8080_8080_8080_8080
-      if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
-      index += 8
-    }
-    while index < count {
-      if self[index] == 0x0A { return index }
-      index += 1
-    }
-    return nil
   }
 }
 

@@ -1,3 +1,6 @@
+internal import Tokenization
+internal import TokenizerFormats
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -52,22 +55,9 @@ enum FileAccess {
   ///
   /// - Throws: `unwritable`; what was there before is untouched then.
   static func replace(_ path: String, with bytes: [UInt8]) throws(TrainingError) {
-    let part = "\(path).\(getpid()).part"
-    let descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw error(.unwritable, path) }
-    do throws(TrainingError) {
-      try write(bytes, to: descriptor, path)
-      guard fsync(descriptor) == 0 else { throw error(.unwritable, path) }
-    } catch {
-      _ = close(descriptor)
-      _ = unsafe unlink(part)
-      throw error
-    }
-    guard close(descriptor) == 0, unsafe rename(part, path) == 0 else {
-      let failure = error(.unwritable, path)
-      _ = unsafe unlink(part)
-      throw failure
-    }
+    do throws(VocabularyError) {
+      try replaceFile(path, with: bytes)
+    } catch { throw TrainingError(.unwritable, error.message, place: path) }
   }
 
   /// - Throws: `unwritable`.

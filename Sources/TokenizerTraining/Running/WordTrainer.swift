@@ -9,10 +9,12 @@ public protocol WordTrainer: Sendable {
   /// What ``reads(_:)`` depends on, as a text by which a checkpoint of the counts is known again.
   var readingRules: String { get }
 
-  /// Trains on words.
+  /// Trains on words. Where nobody else has `counts`, their memory is given back as soon as a trainer has
+  /// what it makes of them.
   ///
   /// The result is the same for any number of threads and on any machine.
-  func train(on counts: WordCounts, _ run: TrainingRun) throws(TrainingError) -> TrainedTokenizer
+  func train(on counts: consuming WordCounts, _ run: TrainingRun) throws(TrainingError)
+    -> TrainedTokenizer
 }
 
 extension WordTrainer {
@@ -30,22 +32,22 @@ extension WordTrainer {
   ) throws(TrainingError) -> TrainedTokenizer {
     let counter = try WordCounter(preprocessing)
     let counted = try counter.count(sources, run, rules: readingRules) { reads($0) }
+    let (isStopped, skippedCount) = (counted.isStopped, counted.skippedCount)
     var run = run
-    if counted.isStopped {
+    if isStopped {
       // When counting goes on, there will be other words, to which nothing of this fits.
       run.checkpoint = nil
     }
-    guard counted.counts.count > 0 || counted.skippedCount == 0 || counted.isStopped else {
-      throw TrainingError(
-        .input, "none of \(counted.skippedCount) lines is read, \(readingRules)")
+    guard counted.counts.count > 0 || skippedCount == 0 || isStopped else {
+      throw TrainingError(.input, "none of \(skippedCount) lines is read, \(readingRules)")
     }
-    var trained = try train(on: counted.counts, run)
-    if counted.isStopped {
+    var trained = try train(on: (consume counted).takeCounts(), run)
+    if isStopped {
       trained.report.remarks.append("the text was not read to its end")
       if trained.report.shortage != nil { trained.report.shortage = .stopped }
     }
-    if counted.skippedCount > 0 {
-      trained.report.remarks.append("\(counted.skippedCount) lines of text were not read")
+    if skippedCount > 0 {
+      trained.report.remarks.append("\(skippedCount) lines of text were not read")
     }
     return trained
   }

@@ -12,26 +12,32 @@ struct SentencePieceAlphabet {
 
   /// - Throws: `limit` where all characters together are more than 2^64.
   init(
-    _ corpus: SentencePieceCorpus, _ options: SentencePieceTrainingOptions
+    _ words: SentencePieceWords, _ options: SentencePieceTrainingOptions
   ) throws(TrainingError) {
-    var counts = [UInt64](repeating: 0, count: 0x110000)
+    var counts = ScalarTable<UInt64>(absent: 0)
+    var found: [UInt32] = []
     var all: UInt64 = 0
-    for index in 0..<corpus.count {
-      for place in corpus.range(index) {
-        let character = corpus.characters[place]
+    try words.visit { (word, count) throws(TrainingError) in
+      var known: UInt64 = 0
+      for place in word.indices {
+        let character = word[place]
         if character == 0 || character == 0x20 { continue }
-        counts[Int(character)] = try sum(counts[Int(character)], corpus.counts[index])
-        all = try sum(all, corpus.counts[index])
+        let before = counts[character]
+        if before == 0 { found.append(character) }
+        // No greater than that of all, which is looked at below.
+        counts[character] = before &+ count
+        known += 1
       }
+      let (added, overflows) = count.multipliedReportingOverflow(by: known)
+      guard !overflows else { throw TrainingError.countOverflow }
+      all = try sum(all, added)
     }
     let required = Set(options.requiredChars.unicodeScalars.map(\.value)).subtracting([0])
-    let found = (0..<UInt32(0x110000)).filter {
-      counts[Int($0)] > 0 || !required.isEmpty && required.contains($0)
-    }
+    found += required.filter { counts[$0] == 0 }
     let ordered = found.sorted { (left, right) in
       let (isFirst, isSecond) = (required.contains(left), required.contains(right))
       if isFirst != isSecond { return isFirst }
-      let (first, second) = (counts[Int(left)], counts[Int(right)])
+      let (first, second) = (counts[left], counts[right])
       return first != second ? first > second : left < right
     }
     var covered: UInt64 = 0
@@ -43,13 +49,13 @@ struct SentencePieceAlphabet {
       {
         break
       }
-      covered += counts[Int(character)]
-      if character != SentencePieceCorpus.boundary { chosen.append(character) }
+      covered += counts[character]
+      if character != SentencePieceWords.boundary { chosen.append(character) }
     }
-    chosen.sort { (counts[Int($1)], $0) < (counts[Int($0)], $1) }
+    chosen.sort { (counts[$1], $0) < (counts[$0], $1) }
     byFrequency = chosen
-    frequencies = chosen.map { counts[Int($0)] }
+    frequencies = chosen.map { counts[$0] }
     leftOutCount =
-      ordered.count - chosen.count - (counts[Int(SentencePieceCorpus.boundary)] > 0 ? 1 : 0)
+      ordered.count - chosen.count - (counts[SentencePieceWords.boundary] > 0 ? 1 : 0)
   }
 }

@@ -34,8 +34,8 @@ public struct SentencePieceBPETrainer: WordTrainer {
   public func train(
     on counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
-    let corpus = SentencePieceCorpus(counts, options, reserved)
-    let alphabet = try SentencePieceAlphabet(corpus, options)
+    let words = SentencePieceWords(counts, options, reserved)
+    let alphabet = try SentencePieceAlphabet(words, options)
     let isAutomatic = options.autoCharacterCoverage
     let fixedCount = reserved.tokens.count + (isAutomatic ? 0 : alphabet.byFrequency.count)
     guard fixedCount < options.vocabSize + (isAutomatic ? 0 : 1) else {
@@ -54,14 +54,14 @@ public struct SentencePieceBPETrainer: WordTrainer {
       try training.restore(from: &reader)
     } else {
       training = try SentencePieceBPETraining(
-        options, alphabet, corpus, takesAbsentPairs: false, memoryLimit: run.memoryLimit)
+        options, alphabet, words, takesAbsentPairs: false, memoryLimit: run.memoryLimit)
     }
     let budget = options.vocabSize - fixedCount
     var shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
     if let reason = shortage, reason != .stopped, !training.takesAbsentPairs {
       // The text is small for so many tokens: all is soon done again, with pairs that stand nowhere.
       training = try SentencePieceBPETraining(
-        options, alphabet, corpus, takesAbsentPairs: true, memoryLimit: run.memoryLimit)
+        options, alphabet, words, takesAbsentPairs: true, memoryLimit: run.memoryLimit)
       shortage = try training.mergeAll(upTo: budget, run, &checkpoint)
     }
     let tokens = isAutomatic ? try training.chosenTokens(budget: budget) : training.tokens

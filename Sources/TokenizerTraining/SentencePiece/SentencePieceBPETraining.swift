@@ -11,13 +11,13 @@ struct SentencePieceBPETraining: ~Copyable {
   private var frequencies: [UInt64] = []
 
   /// - Parameters:
-  ///   - corpus: nil for a training that is to be restored.
+  ///   - text: nil for a training that is to be restored.
   ///   - takesAbsentPairs: whether pairs that stand nowhere any more are merged in the end. All pairs must
   ///     be looked after for that, which is rarely needed.
   /// - Throws: `limit` for too many symbols, or counts that are too great.
   init(
     _ options: SentencePieceTrainingOptions, _ alphabet: SentencePieceAlphabet,
-    _ corpus: SentencePieceCorpus?, takesAbsentPairs: Bool, memoryLimit: Int?
+    _ text: SentencePieceWords?, takesAbsentPairs: Bool, memoryLimit: Int?
   ) throws(TrainingError) {
     self.options = options
     self.alphabet = alphabet
@@ -26,18 +26,20 @@ struct SentencePieceBPETraining: ~Copyable {
     var symbols = SentencePieceSymbols(
       alphabetCount: characters.count, validity, takesAbsentPairs: takesAbsentPairs)
     var words = WordArena(capacity: 0)
-    if let corpus {
+    if let text {
       let parts = try SentencePieceParts(
-        corpus, alphabet: characters, validity,
+        text, alphabet: characters, validity,
         beginWithMarks: options.addDummyPrefix && options.splitByWhitespace
-          && !options.treatWhitespaceAsSuffix)
+          && !options.treatWhitespaceAsSuffix,
+        symbolLimit: characters.count + options.vocabSize)
       symbols.hasRefused = parts.hasRefused
       words = parts.takeWords()
     }
     merger = PairMerger(
       words, symbols, rule: .exact,
       extent: MergeExtent(
-        mergeCount: options.vocabSize, memory: MergeExtent.memory(within: memoryLimit)))
+        mergeCount: options.vocabSize,
+        memory: MergeExtent.memory(within: memoryLimit, besides: text?.words)))
   }
 
   /// How many tokens stood nowhere in the text any more when they were made.

@@ -10,42 +10,38 @@ struct SentencePieceParts: ~Copyable {
   /// Whether there are neighbours that must not stand together, here or where words were counted.
   private(set) var hasRefused = false
   /// By code point: the place in the alphabet plus 1, or 0.
-  private let numbers: [UInt32]
+  private let numbers: ScalarTable<UInt32>
   private let validity: SentencePieceValidity
 
   /// - Parameters:
   ///   - alphabet: ascending; `validity` has its characters by their places.
   ///   - beginWithMarks: words do, unless they are parts of others.
+  ///   - symbolLimit: all symbols of the training will be below it.
   /// - Throws: `limit` for too many symbols, and for counts beyond 2^63.
   init(
-    _ corpus: SentencePieceCorpus, alphabet: [UInt32], _ validity: SentencePieceValidity,
-    beginWithMarks: Bool
+    _ text: SentencePieceWords, alphabet: [UInt32], _ validity: SentencePieceValidity,
+    beginWithMarks: Bool, symbolLimit: Int
   ) throws(TrainingError) {
-    var numbers = [UInt32](repeating: 0, count: 0x110000)
-    for (place, character) in alphabet.enumerated() {
-      numbers[Int(character)] = UInt32(place + 1)
-    }
+    var numbers = ScalarTable<UInt32>(absent: 0)
+    for (place, character) in alphabet.enumerated() { numbers[character] = UInt32(place + 1) }
     self.numbers = numbers
     self.validity = validity
-    words = WordArena(capacity: corpus.characters.count + corpus.count * 3)
+    words = WordArena(capacity: text.byteCount + text.count * 2, symbolLimit: symbolLimit)
     // Words that are not cut are all different; the parts of others are counted anew.
     var parts = PartCounter()
     var symbols: [UInt32] = []
-    for index in 0..<corpus.count {
-      let range = corpus.range(index)
-      if beginWithMarks, corpus.characters[range.lowerBound] != SentencePieceCorpus.spaceMark {
-        hasRefused = true
-      }
+    try text.visit { (word, count) throws(TrainingError) in
+      if beginWithMarks, word[0] != SentencePieceWords.spaceMark { hasRefused = true }
       symbols.removeAll(keepingCapacity: true)
-      for place in range {
-        let number = numbers[Int(corpus.characters[place])]
+      for place in word.indices {
+        let number = numbers[word[place]]
         if number == 0 || !mayJoin(symbols, number) { break }
         symbols.append(number - 1)
       }
-      if symbols.count == range.count {
-        try words.append(symbols, count: corpus.counts[index])
+      if symbols.count == word.count {
+        try words.append(symbols, count: count)
       } else {
-        try cut(corpus.characters[range], corpus.counts[index], into: &parts)
+        try cut(word, count, into: &parts)
       }
     }
     try append(parts.finish())
@@ -57,13 +53,14 @@ struct SentencePieceParts: ~Copyable {
 
   /// Counts the parts of a word.
   private mutating func cut(
-    _ characters: ArraySlice<UInt32>, _ count: UInt64, into parts: inout PartCounter
+    _ word: Span<UInt32>, _ count: UInt64, into parts: inout PartCounter
   ) throws(TrainingError) {
     var part: [UInt8] = []
     var length = 0
     var last: UInt32 = 0
-    for character in characters {
-      let number = numbers[Int(character)]
+    for place in word.indices {
+      let character = word[place]
+      let number = numbers[character]
       if last == 0 || number == 0 || !validity.mayJoin(last - 1, number - 1) {
         if last > 0, number > 0 { hasRefused = true }
         if length > 1 { try parts.add(part.span, count) }
@@ -88,7 +85,7 @@ struct SentencePieceParts: ~Copyable {
       var place = 0
       while place < part.count {
         let scalar = decodeScalar(in: part, at: place)
-        symbols.append(numbers[Int(scalar.value)] - 1)
+        symbols.append(numbers[scalar.value] - 1)
         place += scalar.length
       }
       try words.append(symbols, count: parts.counts[index])

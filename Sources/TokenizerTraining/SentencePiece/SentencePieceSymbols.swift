@@ -17,6 +17,8 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
   /// Of each symbol, one behind another.
   private var letters = GrowingArray<UInt32>()
   private var symbols = GrowingArray<Symbol>()
+  /// Of each symbol.
+  private var kinds = GrowingArray<SentencePieceValidity.Kind>()
   private let validity: SentencePieceValidity
   /// Whether a pair was met that must not be a token.
   var hasRefused = false
@@ -33,6 +35,7 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
     for letter in 0..<alphabetCount {
       symbols.append(Symbol(start: UInt32(letter), length: 1, front: UInt64(letter + 1) << 42))
       letters.append(UInt32(letter))
+      kinds.append(validity.kind(ofLetters: CollectionOfOne(UInt32(letter))))
     }
   }
 
@@ -65,6 +68,7 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
     let symbol = UInt32(symbols.count)
     symbols.append(
       Symbol(start: UInt32(start), length: UInt32(length), front: Self.front(left, right)))
+    kinds.append(validity.kind(ofLetters: self.letters(of: Int(symbol))))
     slots[slot] = symbol + 1
     if (symbols.count - alphabetCount) * 2 > slots.count { grow() }
     return symbol
@@ -158,6 +162,12 @@ struct SentencePieceSymbols: PairChoice, ~Copyable {
 
   mutating func allows(_ pair: UInt64) -> Bool {
     let (left, right) = parts(pair)
+    let kind = kinds[Int(pair >> 32)]
+    if kind.mayGoOn(with: kinds[Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)]),
+      Int(left.length + right.length) <= validity.maximumLength
+    {
+      return true
+    }
     let isAllowed = validity.isValid(count: Int(left.length + right.length)) {
       letter(UInt32($0), left, right)
     }
@@ -188,5 +198,7 @@ extension SentencePieceSymbols {
       throw reader.damage
     }
     hasRefused = try reader.count(upTo: 1) == 1
+    kinds.removeAll()
+    for symbol in 0..<count { kinds.append(validity.kind(ofLetters: self.letters(of: symbol))) }
   }
 }

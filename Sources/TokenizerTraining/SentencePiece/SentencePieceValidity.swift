@@ -12,6 +12,8 @@ struct SentencePieceValidity: Sendable {
     var isSpaceMark = false
     var isDigit = false
     var isRefused = false
+    /// Joins all of its script.
+    var isPlain = false
   }
 
   private static let any: Int16 = -1
@@ -38,15 +40,61 @@ struct SentencePieceValidity: Sendable {
     }
     self.options = options
     self.characters = characters.map { scalar in
-      let isDigit = (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
-      return Character(
+      let isDigit = Self.isDigit(scalar)
+      var character = Character(
         script: isDigit && !options.splitByNumber ? Self.any : script(scalar),
-        isSpaceMark: scalar == SentencePieceCorpus.spaceMark, isDigit: isDigit,
-        isRefused: [0, SentencePieceCorpus.boundary, 0x20, 0x2585].contains(scalar)
+        isSpaceMark: scalar == SentencePieceWords.spaceMark, isDigit: isDigit,
+        isRefused: [0, SentencePieceWords.boundary, 0x20, 0x2585].contains(scalar)
           || scalar > 0x10FFFF
           || (0xD800..<0xE000).contains(scalar))
+      character.isPlain =
+        character.script >= 0 && !character.isSpaceMark && !character.isRefused
+        && !(isDigit && options.splitDigits)
+      return character
     }
   }
+
+  static func isDigit(_ scalar: UInt32) -> Bool {
+    (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
+  }
+
+  /// What a string is of where its characters are all alike, so that most pairs of strings are soon known to
+  /// make a token.
+  struct Kind: BitwiseCopyable, Sendable {
+    /// The script of all characters; negative where there is no such.
+    fileprivate var script: Int16
+    /// A space stands before them, where it may.
+    fileprivate var hasSpaceMark: Bool
+
+    /// Whether a token of this kind with one of the other behind it is valid, but for its length. False also
+    /// where that is not known.
+    @inline(__always)
+    func mayGoOn(with other: Kind) -> Bool {
+      script >= 0 && script == other.script && !other.hasSpaceMark
+    }
+  }
+
+  /// What the characters at these places of the list are together.
+  func kind(ofLetters letters: some Collection<UInt32>) -> Kind {
+    var kind = Kind(script: -1, hasSpaceMark: false)
+    for (place, letter) in letters.enumerated() {
+      let character = characters[Int(letter)]
+      if place == 0, character.isSpaceMark, !options.treatWhitespaceAsSuffix,
+        !options.allowWhitespaceOnlyPieces
+      {
+        kind.hasSpaceMark = true
+      } else if !character.isPlain
+        || place > (kind.hasSpaceMark ? 1 : 0) && character.script != kind.script
+      {
+        return Kind(script: -1, hasSpaceMark: false)
+      } else {
+        kind.script = character.script
+      }
+    }
+    return kind
+  }
+
+  var maximumLength: Int { options.maxSentencepieceLength }
 
   /// Whether the characters at these places of the list may be a token.
   ///
@@ -87,6 +135,7 @@ struct SentencePieceValidity: Sendable {
   /// Whether any token may have `second` behind `first`.
   func mayJoin(_ first: UInt32, _ second: UInt32) -> Bool {
     let (left, right) = (characters[Int(first)], characters[Int(second)])
+    if left.isPlain, right.isPlain, left.script == right.script { return true }
     if left.isRefused || right.isRefused { return false }
     if options.splitDigits, left.isDigit || right.isDigit { return false }
     if left.isSpaceMark || right.isSpaceMark {

@@ -76,7 +76,7 @@ public struct SuperBPETrainer: WordTrainer {
   /// - Throws: `checkpoint`, `unreadable`, `unwritable`; `limit` for counts that are too large.
   /// - Complexity: O(*n* log *n*) in the bytes of different chunks, more or less.
   public func train(
-    on counts: WordCounts, _ run: TrainingRun
+    on counts: consuming WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
     let training = try training(counts, run)
     var report = TrainingReport(
@@ -92,7 +92,7 @@ public struct SuperBPETrainer: WordTrainer {
 
   /// Both stages, as far as they come.
   func training(
-    _ counts: WordCounts, _ run: TrainingRun
+    _ counts: consuming WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> SuperBPETraining {
     var checkpoint = try TrainingCheckpoint(
       "superbpe", digest: { digest(of: counts) }, run)
@@ -100,7 +100,7 @@ public struct SuperBPETrainer: WordTrainer {
     if var reader = try checkpoint?.reader() {
       try training.restore(from: &reader)
     } else {
-      try training.begin(words: WordCounts(cutting: counts, by: wordSplitter))
+      try training.begin(words: WordCounts(cutting: copy counts, by: wordSplitter))
     }
     if training.wordMerges == nil {
       try training.mergeAll(run, &checkpoint)

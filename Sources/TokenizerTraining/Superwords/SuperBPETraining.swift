@@ -44,7 +44,8 @@ struct SuperBPETraining: ~Copyable {
     for (symbol, text) in tokens.texts.enumerated() where text.count == 1 {
       symbolsOfBytes[Int(text[0])] = UInt32(symbol)
     }
-    var words = WordArena(capacity: counts.words.bytes.count + counts.count * 3)
+    var words = WordArena(
+      capacity: counts.words.bytes.count + counts.count * 3, symbolLimit: symbolLimit)
     var symbols: [UInt32] = []
     for index in 0..<counts.count {
       symbols.removeAll(keepingCapacity: true)
@@ -59,13 +60,14 @@ struct SuperBPETraining: ~Copyable {
   /// Begins the second stage: chunks are encoded by the merges so far.
   ///
   /// - Throws: `limit` for too many symbols, `vocabulary`.
-  mutating func begin(chunks counts: WordCounts) throws(TrainingError) {
+  mutating func begin(chunks counts: consuming WordCounts) throws(TrainingError) {
     wordMerges = merges.count
     // The words of the first stage need no memory any more.
     setWords(WordArena(capacity: 0), besides: nil)
     let encoder = try self.encoder()
     var context = EncodingContext()
-    var words = WordArena(capacity: counts.words.bytes.count / 2 + counts.count * 3)
+    var words = WordArena(
+      capacity: counts.words.bytes.count / 2 + counts.count * 3, symbolLimit: symbolLimit)
     var symbols: [TokenID] = []
     for index in 0..<counts.count {
       symbols.removeAll(keepingCapacity: true)
@@ -76,8 +78,12 @@ struct SuperBPETraining: ~Copyable {
       } catch { throw TrainingError(.input, error.description) }
       try words.append(symbols, count: counts.counts[index])
     }
-    setWords(words, besides: counts)
+    _ = consume counts
+    setWords(words, besides: nil)
   }
+
+  /// All symbols are below it.
+  private var symbolLimit: Int { max(options.vocabularySize, 256) }
 
   /// What the merges so far make of a text.
   private func encoder() throws(TrainingError) -> Tokenizer {

@@ -46,8 +46,8 @@ struct SuffixForest: Sendable {
         .limit,
         "different words have \(corpus.characters.count) characters, of at most \(Int32.max)")
     }
-    var numbers = [UInt32](repeating: UInt32(alphabet.count + 1), count: 0x110000)
-    for (place, character) in alphabet.enumerated() { numbers[Int(character)] = UInt32(place + 1) }
+    var numbers = ScalarTable(absent: UInt32(alphabet.count + 1))
+    for (place, character) in alphabet.enumerated() { numbers[character] = UInt32(place + 1) }
     let longest = (0..<corpus.count).reduce(0) { max($0, corpus.range($1).count) }
     let packing = StringOrder.Packing(characterCount: alphabet.count + 1)
     let backwards = Self.backwards(corpus, numbers, packing, longest: longest)
@@ -69,7 +69,7 @@ struct SuffixForest: Sendable {
         common = 0
       }
       for length in common..<range.count {
-        let character = numbers[Int(corpus.characters[range.upperBound - 1 - length])]
+        let character = numbers[corpus.characters[range.upperBound - 1 - length]]
         path[length + 1] = UInt32(nodes.count)
         nodes.append(
           Node(character: character, parent: path[length], length: UInt32(length + 1)))
@@ -84,7 +84,7 @@ struct SuffixForest: Sendable {
 
   /// The words in the order of their characters read backwards.
   private static func backwards(
-    _ corpus: SentencePieceCorpus, _ numbers: [UInt32], _ packing: StringOrder.Packing,
+    _ corpus: SentencePieceCorpus, _ numbers: ScalarTable<UInt32>, _ packing: StringOrder.Packing,
     longest: Int
   ) -> StringOrder {
     StringOrder(count: corpus.count, depth: longest, packing) { word, level, _ in
@@ -92,7 +92,7 @@ struct SuffixForest: Sendable {
       var key: UInt64 = 0
       for back in (level * packing.count)..<((level + 1) * packing.count) {
         let isInside = back < range.count
-        let character = isInside ? numbers[Int(corpus.characters[range.upperBound - 1 - back])] : 0
+        let character = isInside ? numbers[corpus.characters[range.upperBound - 1 - back]] : 0
         key = key << UInt64(packing.bits) | UInt64(character)
       }
       return key

@@ -34,8 +34,8 @@ public struct UnigramTrainer: WordTrainer {
     reserved = try SentencePieceReserved(options.sentencePiece)
     listedSeeds = try options.seedSentencepiecesFile.map(ListedSeeds.init)
     var preprocessing = try options.sentencePiece.preprocessing
-    if options.pretokenizationDelimiter.unicodeScalars.contains(where: {
-      $0.value == SentencePieceCorpus.spaceMark
+    if options.sentencePiece.pretokenizationDelimiter.unicodeScalars.contains(where: {
+      $0.value == SentencePieceWords.spaceMark
     }) {
       preprocessing.cutsAtSpaceMarks = false
     }
@@ -91,10 +91,11 @@ public struct UnigramTrainer: WordTrainer {
   private func words(
     _ counts: WordCounts
   ) throws(TrainingError) -> (SentencePieceAlphabet, SuffixForest) {
-    let corpus = SentencePieceCorpus(
-      counts, options.sentencePiece, reserved, delimiter: options.pretokenizationDelimiter)
-    let alphabet = try SentencePieceAlphabet(corpus, options.sentencePiece)
-    return (alphabet, try SuffixForest(corpus, alphabet: alphabet.byFrequency.sorted()))
+    let words = SentencePieceWords(counts, options.sentencePiece, reserved)
+    let alphabet = try SentencePieceAlphabet(words, options.sentencePiece)
+    let forest = try SuffixForest(
+      SentencePieceCorpus(words), alphabet: alphabet.byFrequency.sorted())
+    return (alphabet, forest)
   }
 
   private func digest(of counts: WordCounts) -> UInt64 {

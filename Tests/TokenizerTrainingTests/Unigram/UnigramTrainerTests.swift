@@ -33,9 +33,9 @@ import TokenizerFormats
 
   private static func estimation(_ counts: WordCounts) throws -> UnigramEstimation {
     let options = SentencePieceTrainingOptions()
-    let corpus = SentencePieceCorpus(counts, options, try SentencePieceReserved(options))
-    let alphabet = try SentencePieceAlphabet(corpus, options).byFrequency.sorted()
-    let forest = try SuffixForest(corpus, alphabet: alphabet)
+    let words = SentencePieceWords(counts, options, try SentencePieceReserved(options))
+    let alphabet = try SentencePieceAlphabet(words, options).byFrequency.sorted()
+    let forest = try SuffixForest(SentencePieceCorpus(words), alphabet: alphabet)
     let seeds = UnigramSeeds(forest, limit: 500, maximalLength: 8) { _ in true }
     return UnigramEstimation(forest, seeds, maximalLength: 8, threads: 1)
   }

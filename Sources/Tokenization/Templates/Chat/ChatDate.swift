@@ -33,6 +33,20 @@ public struct ChatDate: Hashable, Sendable {
     self.microsecond = microsecond
   }
 
+  /// Reads `2024-07-26`, or `2024-07-26T12:30:00`, with any signs between the numbers; nil for what is no
+  /// date.
+  public init?(_ text: String) {
+    let numbers = text.split { !("0"..."9" ~= $0) }.map { Int($0) }
+    guard 3...6 ~= numbers.count, !numbers.contains(nil) else { return nil }
+    let parts = numbers.compactMap { $0 } + [0, 0, 0]
+    guard 1...9999 ~= parts[0], 1...12 ~= parts[1], 1...31 ~= parts[2], 0...23 ~= parts[3],
+      0...59 ~= parts[4], 0...60 ~= parts[5]
+    else { return nil }
+    self.init(
+      year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4],
+      second: parts[5])
+  }
+
   /// Now, where this machine stands.
   public static func now() -> ChatDate {
     var clock = timespec()

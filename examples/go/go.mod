@@ -1,0 +1,3 @@
+module example.org/encode
+
+go 1.19
