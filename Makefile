@@ -59,6 +59,7 @@ ifneq ($(shell uname -s),Darwin)
 	$(MAKE) install-lib DESTDIR= PREFIX="$(abspath $(SCRATCH))/installed"
 	sh Tests/CInterface/installation "$(abspath $(SCRATCH))/installed"
 	sh Tests/CInterface/examples "$(abspath $(SCRATCH))/installed"
+	sh Tests/CInterface/programs "$(abspath $(SCRATCH))/installed"
 endif
 
 # In a browser, if there is one: Debian's chromium is a few hundred megabytes, so `setup` leaves it be.

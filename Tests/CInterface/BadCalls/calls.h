@@ -23,6 +23,9 @@ void keep_bytes(tok_bytes *bytes);
 /* Uses a tokenizer that is none of the models', and frees it. */
 void try_tokenizer(tok_tokenizer *tokenizer);
 
+/* As `handle`, mostly a tokenizer whose copies are quickly made. */
+void *small_tokenizer(owned **entry);
+
 /* How many ids a tokenizer has, or fewer, which must be refused. */
 size_t id_count_of(const owned *entry);
 

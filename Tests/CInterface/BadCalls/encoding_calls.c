@@ -308,8 +308,8 @@ static void check_encoding(const tok_encoding *encoding, const tok_text_options 
     CHECK(tok_encoding_part(encoding, part, &view) == TOK_OK);
     CHECK((view.starts == NULL) == (options->no_ranges != 0) || view.count == 0);
     CHECK(!options->max_length || options->padding || view.count <= options->max_length);
-    /* What is longer than a fixed length stays as it is. */
-    if (options->padding && options->pad_multiple > 1)
+    /* What is longer than a fixed length, or than the longest first part, stays as it is. */
+    if (options->padding && options->pad_multiple > 1 && part == 0)
       CHECK(view.count % options->pad_multiple == 0 ||
             (options->padding == TOK_PADDING_FIXED && view.count > options->pad_length));
     if (options->padding == TOK_PADDING_FIXED) CHECK(view.count >= options->pad_length);

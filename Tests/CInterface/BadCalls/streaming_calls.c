@@ -11,9 +11,11 @@ static const result *result_of_entry(const owned *entry) {
   return result_of(entry->model, entry->text, entry->special, entry->no_template);
 }
 
-/* The encoder is as new: another text is chosen. */
+/* The encoder is as new: another text is chosen. Random bytes are none of them: where a normaliser takes
+   characters away between bytes that are no UTF-8, these may join to one. */
 static void renew(owned *entry) {
-  entry->text = random_below(&dice, TEXTS);
+  do entry->text = random_below(&dice, TEXTS);
+  while (is_random(entry->text));
   entry->position = 0;
   entry->digest = 0;
 }
@@ -125,7 +127,9 @@ static void encoder_finish(void) {
     CHECK(tok_encoder_fetch(encoder, ids, 16, &count, &left) == TOK_OK);
     entry->digest = digest(entry->digest, ids, count * sizeof *ids);
   } while (left);
-  CHECK(entry->digest == digest(0, expected->ids, expected->count * sizeof *expected->ids));
+  if (entry->digest != digest(0, expected->ids, expected->count * sizeof *expected->ids))
+    fail("tok_encoder: other ids than at once, %s, text %zu, special %d, no_template %d",
+         models[entry->model].name, entry->text, entry->special, entry->no_template);
   renew(entry);
 }
 

@@ -29,8 +29,7 @@ size_t id_count_of(const owned *entry) {
   return count - 1 - random_below(&dice, count);
 }
 
-/* A tokenizer whose copies are quickly made. */
-static void *small_tokenizer(owned **entry) {
+void *small_tokenizer(owned **entry) {
   void *found = handle(TOKENIZER, entry);
   size_t tries;
   for (tries = 0; *entry && (*entry)->model > 2 && tries < 40; tries++) {

@@ -15,7 +15,7 @@ static void trainer_create(void) {
   begin("tok_trainer_create");
   if (by_chance(6)) {
     kind = "extend";
-    base = handle(TOKENIZER, &entry);
+    base = small_tokenizer(&entry);
     if (!base) bad(TOK_E_ARGUMENT);
     may |= MAY(TOK_E_UNSUPPORTED) | MAY(TOK_E_OPTION) | MAY(TOK_E_MALFORMED);
   } else if (by_chance(badness)) {
