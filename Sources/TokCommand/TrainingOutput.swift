@@ -46,6 +46,7 @@ struct TrainingOutput: ParsableArguments {
     var summary = try TrainingSummary(trained, file: output)
     try write(trained.source, as: format, to: file)
     summary.seconds = progress.seconds
+    summary.memoryLimit = options.memory?.value
     summary.sample = try HeldOutSample(heldOut, else: text).map {
       (sample: $0, tokens: try $0.tokenCount(summary.tokenizer, threads: options.threads.threads))
     }

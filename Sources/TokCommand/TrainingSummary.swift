@@ -6,6 +6,8 @@ import TokenizerTraining
 struct TrainingSummary {
   var tokenizer: Tokenizer
   var seconds = 0.0
+  /// The memory that was allowed, in bytes.
+  var memoryLimit: Int?
   var sample: (sample: HeldOutSample, tokens: Int)?
   private let report: TrainingReport
   private let file: String
@@ -51,9 +53,15 @@ struct TrainingSummary {
     if spareBytes > 0 {
       lines.append("\(spareBytes) tokens for bytes that all stand in characters with tokens")
     }
-    lines.append(
-      "\(decimal(seconds, digits: 1)) s, \((System.peakMemory + 500_000) / 1_000_000) MB of memory")
+    lines.append("\(decimal(seconds, digits: 1)) s, \(memory)")
     return (lines + report.remarks).joined(separator: "\n")
+  }
+
+  private var memory: String {
+    let peak = System.peakMemory
+    let text = "\((peak + 500_000) / 1_000_000) MB of memory"
+    guard let memoryLimit, peak > memoryLimit else { return text }
+    return text + ", more than the \((memoryLimit + 500_000) / 1_000_000) MB it was to keep to"
   }
 
   /// A line of JSON.

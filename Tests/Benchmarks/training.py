@@ -3,16 +3,21 @@
 
     Tests/Benchmarks/training.py --tok .build/release/tok --python VENV/bin/python CORPUS ...
         [--sizes 8000 32000] [--threads 1 2] [--rounds N] [--only bpe unigram ...] [--limit SECONDS]
+        [--bounds 200M 100M ...]
 
 Peers are the packages gigabpe, tokenizers and sentencepiece of the Python that is named; those it does
 not have are left out. Each training is a process of its own, bound to as many processor cores as it has
 threads, and what it took is what the system says of that process: seconds of processor (user and
 system), of the clock, and the most memory. Starting Python is part of a peer's row: `python` alone has
-a row of its own. The best of all rounds counts. The ratio is the peer's processor time divided by ours
-in the same group.
+a row of its own. The best of all rounds counts. The ratios are the peer's time, of the processor and of the
+clock, divided by ours in the same group.
+
+With --bounds `tok` alone is measured, without a bound on its memory and with each of these; the last column
+says whether the file is the same as without a bound.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -134,6 +139,39 @@ def ours(tok, arguments, corpus, size, threads, folder):
         "-j", str(threads), "--progress", "none", str(corpus)]
 
 
+def measure_bounds(options):
+    """Prints what `tok` takes with each bound on its memory."""
+    print("| corpus | tokens | threads | group | bound | MB of memory | CPU s | wall s | file |")
+    print("|---|--:|--:|---|--:|--:|--:|--:|---|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for corpus in options.corpora:
+            for size in options.sizes:
+                for threads in options.threads:
+                    for group in options.only:
+                        arguments = GROUPS[group][0]
+                        command = ours(options.tok, arguments, corpus, size, threads, folder)
+                        unbounded = None
+                        for bound in [None] + options.bounds:
+                            best = None
+                            for _ in range(options.rounds):
+                                extra = ["--memory", bound] if bound else []
+                                taken = measure(command + extra, threads, options.limit)
+                                if taken is None:
+                                    break
+                                best = {w: min(taken[w], (best or taken)[w]) for w in taken}
+                            if best is None:
+                                continue
+                            file = folder / f"ours{arguments[-1]}"
+                            digest = hashlib.sha256(file.read_bytes()).hexdigest()
+                            unbounded = unbounded or digest
+                            print(
+                                f"| {corpus.name} | {size} | {threads} | {group} | {bound or 'none'} "
+                                f"| {best['memory'] / 1e6:.0f} | {best['cpu']:.2f} "
+                                f"| {best['wall']:.2f} "
+                                f"| {'same' if digest == unbounded else 'ANOTHER'} |", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -145,8 +183,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", choices=list(GROUPS), default=list(GROUPS))
     parser.add_argument("--limit", type=int, default=600)
+    parser.add_argument("--bounds", nargs="+", metavar="MEMORY")
     parser.add_argument("--json", type=pathlib.Path)
     options = parser.parse_args()
+    if options.bounds:
+        return measure_bounds(options)
 
     packages = {name.split("-")[0] for name in PEERS}
     found = {package for package in packages if has(options.python, package)}
@@ -183,15 +224,19 @@ def main():
                             for what in taken:
                                 best[what] = min(best[what], taken[what])
 
-    print("| corpus | tokens | threads | group | engine | CPU s | wall s | MB of memory | times ours |")
-    print("|---|--:|--:|---|---|--:|--:|--:|--:|")
+    print(
+        "| corpus | tokens | threads | group | engine | CPU s | wall s | MB of memory "
+        "| times our CPU | times our wall |")
+    print("|---|--:|--:|---|---|--:|--:|--:|--:|--:|")
     for key, taken in results.items():
         corpus, size, threads, group, engine = key
         own = results.get(key[:4] + ("tok",))
-        ratio = f"{taken['cpu'] / own['cpu']:.2f}" if own and engine != "tok" else ""
+        is_peer = own and engine != "tok"
+        cpu, wall = (
+            f"{taken[what] / own[what]:.2f}" if is_peer else "" for what in ("cpu", "wall"))
         print(
             f"| {corpus} | {size} | {threads} | {group} | {engine} | {taken['cpu']:.2f} "
-            f"| {taken['wall']:.2f} | {taken['memory'] / 1e6:.0f} | {ratio} |")
+            f"| {taken['wall']:.2f} | {taken['memory'] / 1e6:.0f} | {cpu} | {wall} |")
         if options.json:
             names = ["corpus", "size", "threads", "group", "engine"]
             with options.json.open("a") as file:
