@@ -38,8 +38,8 @@ DESCRIPTIONS = Sources/Tools/libtok
 DESCRIBED = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@MAJOR@|$(MAJOR)|' \
   -e 's|@MINOR@|$(MINOR)|'
 
-.PHONY: run test test-c test-view install install-lib uninstall bench format lint clean setup help release manual \
-  default-vocabulary header
+.PHONY: run test test-c test-view install install-lib uninstall bench format lint clean setup help \
+  release manual default-vocabulary header
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
@@ -59,6 +59,7 @@ ifneq ($(shell uname -s),Darwin)
 	$(MAKE) install-lib DESTDIR= PREFIX="$(abspath $(SCRATCH))/installed"
 	sh Tests/CInterface/installation "$(abspath $(SCRATCH))/installed"
 	sh Tests/CInterface/examples "$(abspath $(SCRATCH))/installed"
+	sh Tests/CInterface/programs "$(abspath $(SCRATCH))/installed"
 endif
 
 # In a browser, if there is one: Debian's chromium is a few hundred megabytes, so `setup` leaves it be.

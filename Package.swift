@@ -151,7 +151,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "peers.py", "run", "synthetic.py", "table.py", "tokenizer_json.py",
+        "README.md", "c_interface.py", "peers.py", "run", "synthetic.py", "table.py",
+        "tokenizer_json.py",
         "training.py",
       ],
       swiftSettings: settings),

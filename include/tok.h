@@ -28,7 +28,8 @@
  *             freed while a call with it is going on. All works in a forked child.
  * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
  * Options     are structs that begin with their size, so that later versions can have more of them:
- *             `tok_encode_options options = {sizeof options};` leaves the rest 0, the default.
+ *             `tok_encode_options options = {.size = sizeof options};` leaves the rest 0, the
+ *             default.
  * Versions    Each function says since which version there is one. What compiled programs rely on
  *             stays as it is while the major version stays, or, before 1.0, the minor one.
  */
@@ -876,6 +877,8 @@ TOK_API tok_status tok_context_free(tok_context *context);
  * Writes the first `capacity` ids and sets `*count` to how many there are in all; capacity 0
  * measures. Bytes that are not UTF-8 are encoded as they are by byte-level models, as U+FFFD by
  * others. With a context, and once that has met texts like this one, nothing is allocated.
+ * Exceptions are normalizers that compose or decompose characters or replace patterns, where a text
+ * gives them something to do, and words of several kilobytes with Unigram models.
  *
  * @param options  may be NULL.
  * @param context  may be NULL: then one is borrowed for the call.

@@ -43,6 +43,8 @@ struct EncodeOptions {
 /// Writes the first `capacity` ids and sets `*count` to how many there are in all; capacity 0
 /// measures. Bytes that are not UTF-8 are encoded as they are by byte-level models, as U+FFFD by
 /// others. With a context, and once that has met texts like this one, nothing is allocated.
+/// Exceptions are normalizers that compose or decompose characters or replace patterns, where a text
+/// gives them something to do, and words of several kilobytes with Unigram models.
 ///
 /// @param options  may be NULL.
 /// @param context  may be NULL: then one is borrowed for the call.

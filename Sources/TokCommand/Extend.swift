@@ -7,9 +7,9 @@ struct Extend: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a vocabulary larger: trains more tokens on text, and keeps all there are.",
     discussion: """
-      All tokens keep their ids, and all merges their order; new tokens come behind them. What \
-      normalises and cuts text, special tokens, templates and the decoder stay as they are. For byte \
-      pairs, character pairs and word pieces.
+      All tokens keep their ids, all merges their order and all scores their values; new tokens come \
+      behind them. What normalises and cuts text, special tokens, templates and the decoder stay as \
+      they are. For byte pairs, character pairs, word pieces and unigram models.
 
       Example: tok extend gpt2 -n 60000 -o larger.json corpus.txt
       """)
@@ -22,11 +22,13 @@ struct Extend: ParsableCommand {
     help: ArgumentHelp("How many tokens there will be, old ones included.", valueName: "n"))
   var vocabularySize: Int
 
-  @Option(help: ArgumentHelp("What stands there less often is not merged.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("What stands there less often becomes no token.", valueName: "n"))
   var minFrequency: UInt64 = 0
 
   @Option(
-    help: ArgumentHelp("How long a new token may be, in characters or bytes.", valueName: "n"))
+    help: ArgumentHelp(
+      "How long a new token may be: characters or bytes; 16 for unigram.", valueName: "n"))
   var maxTokenLength: Int?
 
   @OptionGroup var tiktoken: TiktokenOptions

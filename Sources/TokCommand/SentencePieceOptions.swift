@@ -47,6 +47,12 @@ struct SentencePieceOptions: ParsableArguments {
     inversion: .prefixedNo, help: "No token reaches over a space; sentencepiece's rules only.")
   var splitByWhitespace = true
 
+  @Option(
+    help: ArgumentHelp(
+      "Cuts what is trained on, so that no token reaches over it; sentencepiece's rules only.",
+      valueName: "text"))
+  var pretokenizationDelimiter = ""
+
   @Flag(help: "Words end with their space; sentencepiece's rules only.")
   var treatWhitespaceAsSuffix = false
 
@@ -91,6 +97,7 @@ struct SentencePieceOptions: ParsableArguments {
     options.splitByUnicodeScript = splitByUnicodeScript
     options.splitByNumber = splitByNumber
     options.splitByWhitespace = splitByWhitespace
+    options.pretokenizationDelimiter = pretokenizationDelimiter
     options.treatWhitespaceAsSuffix = treatWhitespaceAsSuffix
     options.allowWhitespaceOnlyPieces = allowWhitespaceOnlyPieces
     options.addDummyPrefix = addDummyPrefix

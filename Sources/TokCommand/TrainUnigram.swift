@@ -38,11 +38,6 @@ struct TrainUnigram: ParsableCommand {
       valueName: "file"))
   var seedFile: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Cuts what is trained on, so that no token reaches over it.", valueName: "text"))
-  var pretokenizationDelimiter = ""
-
   @OptionGroup var text: TrainingTextOptions
   @OptionGroup var output: TrainingOutput
   @OptionGroup var execution: TrainingRunOptions
@@ -53,7 +48,6 @@ struct TrainUnigram: ParsableCommand {
     options.shrinkingFactor = shrinkingFactor
     options.numSubIterations = subIterations
     options.seedSentencepiecesFile = seedFile
-    options.pretokenizationDelimiter = pretokenizationDelimiter
     let trainer = try usable { try UnigramTrainer(options) }
     let sources = try text.sources(unit: .bareLine)
     try output.train(text, execution) { try trainer.train(on: sources, $0) }

@@ -12,6 +12,8 @@ struct TrainingSummary {
   private let report: TrainingReport
   private let file: String
   private let unreachable: Int
+  /// Tokens for bytes that no character without a token has.
+  private let spareBytes: Int
 
   init(_ trained: TrainedTokenizer, file: String) throws {
     do {
@@ -21,7 +23,9 @@ struct TrainingSummary {
     }
     report = trained.report
     self.file = file
-    unreachable = tokenizer.unreachableTokens().count
+    let tokens = tokenizer.unreachableTokens()
+    spareBytes = tokens.count { $0.reason == .byteNotNeeded }
+    unreachable = tokens.count { $0.reason != .byteNotNeeded && $0.reason != .notText }
   }
 
   private var bytesPerToken: Double? {
@@ -46,6 +50,9 @@ struct TrainingSummary {
       unreachable == 0
         ? "every token is reached by some text"
         : "\(unreachable) tokens that no text becomes; tok inspect lists them")
+    if spareBytes > 0 {
+      lines.append("\(spareBytes) tokens for bytes that all stand in characters with tokens")
+    }
     lines.append("\(decimal(seconds, digits: 1)) s, \(memory)")
     return (lines + report.remarks).joined(separator: "\n")
   }
@@ -67,6 +74,7 @@ struct TrainingSummary {
       "bytes_per_token": bytesPerToken.map { .number(decimal($0, digits: 3)) } ?? .null,
       "measured_on": sample.map { .string($0.sample.title) } ?? .null,
       "unreachable": JSONValue(unreachable),
+      "spare_bytes": JSONValue(spareBytes),
       "seconds": .number(decimal(seconds, digits: 3)),
       "peak_bytes": JSONValue(System.peakMemory),
       "remarks": .array(report.remarks.map { .string($0) }),

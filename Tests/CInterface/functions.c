@@ -327,9 +327,9 @@ static void training(void) {
 
 static void other_trainers(void) {
   static const char *kinds[][3] = {
-      {"wordpiece", "vocab_size", "60"},   {"unigram", "vocab_size", "40"},
+      {"wordpiece", "vocab_size", "60"},         {"unigram", "vocab_size", "40"},
       {"sentencepiece_bpe", "vocab_size", "40"}, {"superbpe", "vocab_size", "300"},
-      {"lib", "documents", "5"},
+      {"lib", "documents", "5"},                 {"boundless", "vocab_size", "300"},
   };
   size_t index;
   for (index = 0; index < sizeof kinds / sizeof *kinds; index++) {

@@ -27,22 +27,10 @@ import types
 import typing
 from collections import Counter
 
+from byte_alphabet import spelled, write_rows
+
 ENDINGS = re.compile(r"^(.{3,}?)(ingly|ing|edly|ed|ness|ment|ation|ly|er|es|s)$")
 BEGINNINGS = re.compile(r"^(un|re|in|dis|over|under|non|pre|con)(.{3,})$")
-
-
-def byte_alphabet():
-    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in shown]
-    letters = {byte: chr(byte) for byte in shown}
-    return letters | {byte: chr(256 + place) for place, byte in enumerate(others)}
-
-
-ALPHABET = byte_alphabet()
-
-
-def spelled(text):
-    return "".join(ALPHABET[byte] for byte in text.encode())
 
 
 class Base:
@@ -240,9 +228,7 @@ def main():
                         "same" if same else "DIFFERENT", file, size, f"{rounds} rounds,",
                         f"{len(removed)} merges go, {len(own)} stay, of up to {longest} parts,",
                         f"{len(entries)} words, {wrong} differ", flush=True)
-    if arguments.golden:
-        lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in golden]
-        pathlib.Path(arguments.golden).write_text("\n".join(lines) + "\n")
+    write_rows(arguments.golden, golden)
     print(differences, "differences")
     return 1 if differences else 0
 

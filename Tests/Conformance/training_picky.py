@@ -21,21 +21,9 @@ import sys
 import tempfile
 from collections import Counter
 
+from byte_alphabet import unspelled, write_rows
+
 SPECIAL = ["<PAD>", "<UNK>", "<BOS>", "<EOS>"]
-
-
-def byte_alphabet():
-    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in shown]
-    letters = {chr(byte): byte for byte in shown}
-    return letters | {chr(256 + place): byte for place, byte in enumerate(others)}
-
-
-ALPHABET = byte_alphabet()
-
-
-def text(spelled):
-    return bytes(ALPHABET[letter] for letter in spelled).decode()
 
 
 def ordered(trainer_module):
@@ -128,8 +116,8 @@ def ours(tok, words, size, threshold, folder):
          f"{folder}/ours.json", f"{folder}/counts"],
         check=True, stderr=subprocess.DEVNULL)
     model = json.loads(pathlib.Path(f"{folder}/ours.json").read_text())["model"]
-    events = [(event[0], [text(part) for part in event[1:]]) for event in model["events"]]
-    ids = {text(token): n for token, n in model["lexicon"]}
+    events = [(event[0], [unspelled(part) for part in event[1:]]) for event in model["events"]]
+    ids = {unspelled(token): n for token, n in model["lexicon"]}
     return events, ids | {name: n for n, name in enumerate(SPECIAL)}
 
 
@@ -192,9 +180,7 @@ def main():
                         "same" if same else "DIFFERENT", file, size, threshold,
                         f"{len(events)} events, {sum(kind == 'split' for kind, _ in events)} splits,",
                         f"{len(others)} other words, {wrong} differ, {quirks} quirks", flush=True)
-    if arguments.rows:
-        lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]
-        pathlib.Path(arguments.rows).write_text("\n".join(lines) + "\n")
+    write_rows(arguments.rows, rows)
     print(differences, "differences")
     return 1 if differences else 0
 

@@ -28,6 +28,9 @@ TRAINERS = {
                         "--max-token-length", "12"],
     "bpe sentencepiece": ["bpe", "-n", "8000", "--compatibility", "sentencepiece"],
     "wordpiece": ["wordpiece", "-n", "16000"],
+    "likelihood": ["wordpiece", "-n", "16000", "--score", "likelihood", "--min-frequency", "5"],
+    "picky": ["bpe", "-n", "8000", "--picky", "0.9"],
+    "boundless": ["boundless", "-n", "8000"],
     "unigram": ["unigram", "-n", "8000"],
     "lib": ["lib", "-n", "8000"],
 }

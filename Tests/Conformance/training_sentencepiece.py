@@ -42,6 +42,8 @@ CASES = [
     {"vocab_size": 1400, "byte_fallback": True, "auto_character_coverage": True},
     {"vocab_size": 700, "byte_fallback": True, "auto_character_coverage": True},
     {"vocab_size": 850, "required_chars": "\u20ac\u00a7x", "user_defined_symbols": ["of\u2581the"]},
+    {"vocab_size": 800, "pretokenization_delimiter": "er"},
+    {"vocab_size": 800, "pretokenization_delimiter": "e\u2581t", "user_defined_symbols": ["\u2581t"]},
 ]
 
 

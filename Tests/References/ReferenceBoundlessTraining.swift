@@ -56,7 +56,7 @@ package struct ReferenceBoundlessTraining {
   private static func pairs(_ symbols: [[UInt8]]) -> [[[UInt8]]] {
     var pairs: [[[UInt8]]] = []
     var place = 0
-    var lastEqual = -1
+    var lastEqual = -2
     while place + 1 < symbols.count {
       let isEqual = symbols[place] == symbols[place + 1]
       if !isEqual || lastEqual != place - 1 {

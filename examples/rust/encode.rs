@@ -1,32 +1,46 @@
 // Encodes a text, prints its ids, decodes them, and shows an error.
 //
-//     rustc encode.rs -L PREFIX/lib -l tok && ./encode
+//     rustc --edition 2021 encode.rs -L PREFIX/lib -l tok && ./encode
 use std::ffi::{c_char, c_void, CStr, CString};
 use std::{fmt, ptr};
 
 #[allow(non_camel_case_types)]
 type tok_status = i32;
+const TOK_E_CAPACITY: tok_status = -1;
 const TOK_INVALID_UTF8_REPAIR: i32 = 0;
 
 extern "C" {
     fn tok_tokenizer_load_name(
-        name: *const c_char, tokenizer: *mut *mut c_void, error: *mut *mut c_void,
+        name: *const c_char,
+        tokenizer: *mut *mut c_void,
+        error: *mut *mut c_void,
     ) -> tok_status;
     fn tok_tokenizer_free(tokenizer: *mut c_void) -> tok_status;
     fn tok_encode(
-        tokenizer: *const c_void, text: *const c_char, length: usize, options: *const c_void,
-        context: *mut c_void, ids: *mut u32, capacity: usize, count: *mut usize,
+        tokenizer: *const c_void,
+        text: *const c_char,
+        length: usize,
+        options: *const c_void,
+        context: *mut c_void,
+        ids: *mut u32,
+        capacity: usize,
+        count: *mut usize,
         error: *mut *mut c_void,
     ) -> tok_status;
     fn tok_decode(
-        tokenizer: *const c_void, ids: *const u32, count: usize, special: bool, invalid_utf8: i32,
-        text: *mut c_char, capacity: usize, length: *mut usize, error: *mut *mut c_void,
+        tokenizer: *const c_void,
+        ids: *const u32,
+        count: usize,
+        special: bool,
+        invalid_utf8: i32,
+        text: *mut c_char,
+        capacity: usize,
+        length: *mut usize,
+        error: *mut *mut c_void,
     ) -> tok_status;
     fn tok_error_message(error: *const c_void) -> *const c_char;
     fn tok_error_free(error: *mut c_void) -> tok_status;
 }
-
-const TOK_E_CAPACITY: tok_status = -1;
 
 #[derive(Debug)]
 struct Error {
@@ -47,14 +61,17 @@ fn call(body: impl FnOnce(*mut *mut c_void) -> tok_status) -> Result<(), Error> 
     if status == 0 {
         return Ok(());
     }
-    let message = unsafe { CStr::from_ptr(tok_error_message(error)) }.to_string_lossy().into_owned();
+    let message = unsafe { CStr::from_ptr(tok_error_message(error)) }
+        .to_string_lossy()
+        .into_owned();
     unsafe { tok_error_free(error) };
     Err(Error { status, message })
 }
 
 /// Calls again with more room when there was too little.
 fn grown<T: Clone + Default>(
-    guess: usize, body: impl Fn(*mut T, usize, *mut usize, *mut *mut c_void) -> tok_status,
+    guess: usize,
+    body: impl Fn(*mut T, usize, *mut usize, *mut *mut c_void) -> tok_status,
 ) -> Result<Vec<T>, Error> {
     let mut found = vec![T::default(); guess];
     loop {
@@ -87,19 +104,36 @@ impl Tokenizer {
     fn encode(&self, text: &str) -> Result<Vec<u32>, Error> {
         grown(text.len() / 3 + 16, |ids, capacity, count, error| unsafe {
             tok_encode(
-                self.0, text.as_ptr().cast(), text.len(), ptr::null(), ptr::null_mut(), ids, capacity,
-                count, error,
+                self.0,
+                text.as_ptr().cast(),
+                text.len(),
+                ptr::null(),
+                ptr::null_mut(),
+                ids,
+                capacity,
+                count,
+                error,
             )
         })
     }
 
     fn decode(&self, ids: &[u32]) -> Result<String, Error> {
-        let bytes = grown(ids.len() * 6 + 16, |text: *mut u8, capacity, length, error| unsafe {
-            tok_decode(
-                self.0, ids.as_ptr(), ids.len(), false, TOK_INVALID_UTF8_REPAIR, text.cast(), capacity,
-                length, error,
-            )
-        })?;
+        let bytes = grown(
+            ids.len() * 6 + 16,
+            |text: *mut u8, capacity, length, error| unsafe {
+                tok_decode(
+                    self.0,
+                    ids.as_ptr(),
+                    ids.len(),
+                    false,
+                    TOK_INVALID_UTF8_REPAIR,
+                    text.cast(),
+                    capacity,
+                    length,
+                    error,
+                )
+            },
+        )?;
         Ok(String::from_utf8(bytes).expect("repaired text"))
     }
 }

@@ -18,6 +18,7 @@ private func set(
   case "user_defined_symbols": options.userDefinedSymbols.append(setting.text)
   case "control_symbols": options.controlSymbols.append(setting.text)
   case "required_chars": options.requiredChars = setting.text
+  case "pretokenization_delimiter": options.pretokenizationDelimiter = setting.text
   case "byte_fallback": options.byteFallback = try setting.boolean()
   case "hard_vocab_limit": options.hardVocabLimit = try setting.boolean()
   case "max_sentence_length": options.maxSentenceLength = try setting.integer()
@@ -78,7 +79,6 @@ struct UnigramSettings: TrainerSettings {
     case "seed_sentencepieces_file": options.seedSentencepiecesFile = setting.text
     case "shrinking_factor": options.shrinkingFactor = Float(try setting.number())
     case "num_sub_iterations": options.numSubIterations = try setting.integer()
-    case "pretokenization_delimiter": options.pretokenizationDelimiter = setting.text
     default: return try TokABI.set(&options.sentencePiece, setting)
     }
     return true

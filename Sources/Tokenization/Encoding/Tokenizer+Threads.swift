@@ -45,6 +45,10 @@ extension Tokenizer {
     documents: [Range<Int>], in bytes: Span<UInt8>, specialTokens: SpecialTokens = .asPlainText,
     addsTemplate: Bool = true, threads: Int = 1
   ) throws(BatchError) -> EncodedBatch {
+    if threads <= 1 {
+      return try encodeAlone(
+        documents, in: bytes, specialTokens: specialTokens, addsTemplate: addsTemplate)
+    }
     let pieces = pieces(of: documents, in: bytes, specialTokens: specialTokens, threads: threads)
     let results = Mutex([Int: Result<[EncodedPiece], BatchError>]())
     // SAFETY: the memory is only read, and `concurrentPerform` returns before the closure ends.
@@ -64,7 +68,7 @@ extension Tokenizer {
           }
         }
       }
-      if threads <= 1 || groups.count <= 1 {
+      if groups.count <= 1 {
         work(0)
       } else {
         DispatchQueue.concurrentPerform(iterations: min(threads, groups.count), execute: work)
@@ -72,6 +76,28 @@ extension Tokenizer {
     }
     return try joined(
       results.withLock { $0 }, documents: documents.count, addsTemplate: addsTemplate)
+  }
+
+  /// The same on one thread: all ids go where they stay.
+  private func encodeAlone(
+    _ documents: [Range<Int>], in bytes: Span<UInt8>, specialTokens: SpecialTokens,
+    addsTemplate: Bool
+  ) throws(BatchError) -> EncodedBatch {
+    var batch = EncodedBatch()
+    batch.ends.reserveCapacity(documents.count)
+    try contexts.withContext { (context) throws(BatchError) in
+      for (index, range) in documents.enumerated() {
+        do throws(EncodingError) {
+          try encode(
+            bytes.extracting(range), into: &batch.ids, using: &context,
+            specialTokens: specialTokens, addsTemplate: addsTemplate)
+        } catch {
+          throw BatchError(index: index, error: error)
+        }
+        batch.ends.append(batch.ids.count)
+      }
+    }
+    return batch
   }
 
   /// Encodes many texts on several threads.

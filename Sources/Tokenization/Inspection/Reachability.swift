@@ -12,7 +12,8 @@ public struct UnreachableToken: Hashable, Sendable {
     case madeOtherwise
     /// It stands for a byte, and no character without a token has that byte.
     case byteNotNeeded
-    /// No text spells it: a control token, which only a template or the caller puts in.
+    /// No text spells it: a control token, which only a template or the caller puts in, or an unknown
+    /// token that bytes stand in for.
     case notText
     /// It is looked for in the text, but others are found in its place.
     case hiddenByOthers
@@ -181,8 +182,12 @@ private struct ReachabilitySearch: ~Copyable {
   private mutating func reason(for id: TokenID) -> UnreachableToken.Reason? {
     if added[id] != nil { return .hiddenByOthers }
     let vocabulary = tokenizer.vocabulary
-    if !vocabulary.isSpelled(id) {
+    let isByteName = !tokenizer.model.isByteLevel && tokenizer.isByte(id)
+    if isByteName || !vocabulary.isSpelled(id) {
       return tokenizer.isByte(id) ? .byteNotNeeded : .notText
+    }
+    if let unigram = tokenizer.model as? UnigramModel, unigram.options.unknown == id {
+      return .notText
     }
     let kind = type(of: tokenizer.model).kind
     guard tokenizer.model.spellsTokensAlike, kind != .lessIsBetter else { return nil }

@@ -81,10 +81,12 @@ extension Tokenizer {
   func isByte(_ id: TokenID) -> Bool {
     let range = vocabulary.range(of: id)
     if model.isByteLevel { return range.count == 1 }
-    guard range.count == 6, !vocabulary.isSpelled(id), let bytes = bytes(of: id) else {
+    guard range.count == 6, let bytes = bytes(of: id), byte(named: bytes) != nil else {
       return false
     }
-    return byte(named: bytes) != nil
+    if !vocabulary.isSpelled(id) { return true }
+    guard let byteIDs = (model as? UnigramModel)?.byteIDs else { return false }
+    return (0..<byteIDs.count).contains { byteIDs[$0] == id }
   }
 }
 

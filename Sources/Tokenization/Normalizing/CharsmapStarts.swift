@@ -35,7 +35,20 @@ struct CharsmapStarts: Sendable {
   }
 
   private mutating func add(_ charsmap: PrecompiledCharsmap, _ changing: inout Set<UInt8>) {
-    for value in 0...0xFFFF as ClosedRange<UInt32> {
+    for first in stride(from: 0, to: 0x10000, by: 64) as StrideTo<UInt32> {
+      // Beyond ASCII 64 characters have all bytes in common but the last.
+      if first > 0x7F, let scalar = Unicode.Scalar(first), let bytes = UTF8.encode(scalar) {
+        let common = charsmap.begins(with: bytes.dropLast())
+        if !common.isRule, common.following.isEmpty { continue }
+      }
+      add(charsmap, first..<first + 64, &changing)
+    }
+  }
+
+  private mutating func add(
+    _ charsmap: PrecompiledCharsmap, _ values: Range<UInt32>, _ changing: inout Set<UInt8>
+  ) {
+    for value in values {
       guard let scalar = Unicode.Scalar(value), let bytes = UTF8.encode(scalar) else { continue }
       let found = charsmap.begins(with: bytes)
       if found.isRule {

@@ -1,4 +1,3 @@
-internal import SplitPatterns
 internal import Tokenization
 
 /// What a ``BoundlessTrainer`` sees of a text: its pretokens, and the runs of those that may be joined.
@@ -18,35 +17,55 @@ struct BoundlessText {
 
   /// - Parameter counts: runs, and pretokens that are not joined; or any parts of a text that may be cut
   ///   by themselves.
-  /// - Throws: `vocabulary` for patterns that cannot be built; `input` where one goes beyond its limit;
-  ///   `limit` for counts that are too large.
-  init(_ counts: WordCounts, _ pattern: SplitPattern, _ rule: MatchRuns) throws(TrainingError) {
-    let pretokens = try WordCounts(
-      cutting: counts, by: Splitter([.pattern(pattern, .isolated, inverted: false)]))
+  /// - Throws: `input` where a pattern goes beyond its limit; `limit` for counts that are too large.
+  init(_ counts: WordCounts, _ rule: MatchRuns) throws(TrainingError) {
+    let pretokens = try Self.pretokens(counts, rule)
     self.pretokens = pretokens
     do throws(EncodingError) {
       for index in 0..<pretokens.count {
         isJoinable.append(try rule.joins(pretokens.words[index].span))
       }
-      let index = ByteStringIndex(pretokens.words)
-      var ranges: [Range<Int>] = []
-      for word in 0..<counts.count {
-        let text = counts.words.bytes.span.extracting(counts.words.range(word))
-        ranges.removeAll(keepingCapacity: true)
-        try rule.cut(text, into: &ranges)
-        var start = cells.count
-        for range in ranges {
-          guard let pretoken = index[text.extracting(range)], isJoinable[pretoken] else {
-            endRun(from: start, counts.counts[word])
-            start = cells.count
-            continue
-          }
-          cells.append(UInt32(pretoken))
-        }
-        endRun(from: start, counts.counts[word])
-      }
     } catch { throw TrainingError(.input, error.description) }
+    let index = ByteStringIndex(pretokens.words)
+    try Self.cut(counts, rule) { (text, ranges, count) throws(TrainingError) in
+      var start = cells.count
+      for range in ranges {
+        guard let pretoken = index[text.extracting(range)], isJoinable[pretoken] else {
+          endRun(from: start, count)
+          start = cells.count
+          continue
+        }
+        cells.append(UInt32(pretoken))
+      }
+      endRun(from: start, count)
+    }
     listHomes()
+  }
+
+  private static func pretokens(
+    _ counts: WordCounts, _ rule: MatchRuns
+  ) throws(TrainingError) -> WordCounts {
+    var parts = PartCounter()
+    try cut(counts, rule) { (text, ranges, count) throws(TrainingError) in
+      for range in ranges { try parts.add(text.extracting(range), count) }
+    }
+    return try parts.finish()
+  }
+
+  /// Gives each text to `body`, with its pretokens and its count.
+  private static func cut(
+    _ counts: WordCounts, _ rule: MatchRuns,
+    _ body: (Span<UInt8>, [Range<Int>], UInt64) throws(TrainingError) -> Void
+  ) throws(TrainingError) {
+    var ranges: [Range<Int>] = []
+    for index in 0..<counts.count {
+      let text = counts.words.bytes.span.extracting(counts.words.range(index))
+      ranges.removeAll(keepingCapacity: true)
+      do throws(EncodingError) { try rule.cut(text, into: &ranges) } catch {
+        throw TrainingError(.input, error.description)
+      }
+      try body(text, ranges, counts.counts[index])
+    }
   }
 
   private mutating func endRun(from start: Int, _ count: UInt64) {

@@ -81,7 +81,7 @@ public struct BoundlessTrainer: WordTrainer {
   public func train(
     on counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
-    var training = try BoundlessTraining(options, runs, try BoundlessText(counts, pattern, runs))
+    var training = try BoundlessTraining(options, runs, try BoundlessText(counts, runs))
     var checkpoint = try TrainingCheckpoint("boundless", digest: { digest(of: counts) }, run)
     if var reader = try checkpoint?.reader() { try training.restore(from: &reader) }
     let shortage = try training.run(run, &checkpoint)

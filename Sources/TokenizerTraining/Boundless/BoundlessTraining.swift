@@ -113,7 +113,7 @@ struct BoundlessTraining: ~Copyable {
   /// Removed tokens keep their symbols, of which encoding knows so many.
   private static let tokenLimit = 1 << 21 - 3
 
-  /// The most frequent pair whose text was no token so far: of those that were, there is a better way.
+  /// The most frequent pair whose text was no token so far: a token is made in one way only.
   private static func first(
     of sequences: inout CountedSequences, _ tokens: TokenTexts
   ) -> (pair: UInt64, count: UInt64)? {

@@ -120,7 +120,8 @@ public struct BPETrainer: WordTrainer {
     try train(on: counts, run) { training, _ in model(training) }
   }
 
-  private func digest(of counts: WordCounts) -> UInt64 {
+  /// A number for all that the result depends on.
+  func digest(of counts: WordCounts) -> UInt64 {
     var digest = TrainingDigest()
     digest.add("\(options) \(preprocessing.isByteLevel)")
     digest.add(counts)

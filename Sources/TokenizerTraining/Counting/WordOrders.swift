@@ -40,7 +40,7 @@ struct ShortWordOrder {
   mutating func sort() {
     unsafe entries.withUnsafeMutableBufferPointer { entries in
       var start = 0
-      for end in ends {
+      for end in ends where end != start {
         // SAFETY: the ends ascend to the count of what was added.
         var some = unsafe UnsafeMutableBufferPointer(rebasing: entries[start..<end])
         unsafe some.sort { $0.word < $1.word }

@@ -102,8 +102,8 @@ public struct LessIsBetterTrainer: Sendable {
     }
     var training = LessIsBetterTraining(options, sentences, base)
     let wasStopped = try learn(&training, run)
-    training.finish()
-    return trained(training, wasStopped: wasStopped)
+    let forgottenCount = training.finish()
+    return trained(training, wasStopped: wasStopped, forgottenCount: forgottenCount)
   }
 
   /// Reads documents until there are enough; true where `run` wanted to end before.
@@ -132,7 +132,7 @@ public struct LessIsBetterTrainer: Sendable {
   private static let checkpointName = "less-is-better"
 
   private func trained(
-    _ training: LessIsBetterTraining, wasStopped: Bool
+    _ training: LessIsBetterTraining, wasStopped: Bool, forgottenCount: Int
   ) -> TrainedTokenizer {
     let definition = training.definition()
     let last = training.lastDocument
@@ -144,11 +144,25 @@ public struct LessIsBetterTrainer: Sendable {
         "the last document was read in chunks of \(hundredths / 100).\(digits < 10 ? "0" : "")"
           + "\(digits) characters on average")
     }
+    let count = definition.model.ids.count + definition.pipeline.addedTokens.count
+    var shortage: TrainingReport.Shortage?
+    if let size = options.vocabularySize, count < size {
+      shortage = .unlearned
+      if forgottenCount > 0 {
+        remarks.append("\(forgottenCount) units were on probation at the end and are forgotten")
+      }
+      let sharedCount = training.lexicon.units.count { unit in
+        let characters = training.lexicon.trie.characters(of: unit)
+        return characters.count == 1 && characters.allSatisfy { $0 < 0x80 }
+      }
+      if options.byteFallback, sharedCount > 0 {
+        remarks.append("\(sharedCount) of the bytes, for which room is kept, are units")
+      }
+    }
     return TrainedTokenizer(
       definition,
       report: TrainingReport(
-        requestedCount: options.vocabularySize,
-        tokenCount: definition.model.ids.count + definition.pipeline.addedTokens.count,
-        shortage: wasStopped ? .stopped : nil, remarks: remarks))
+        requestedCount: options.vocabularySize, tokenCount: count,
+        shortage: wasStopped ? .stopped : shortage, remarks: remarks))
   }
 }

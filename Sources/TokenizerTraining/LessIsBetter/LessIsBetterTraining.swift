@@ -120,8 +120,13 @@ struct LessIsBetterTraining: Sendable {
   }
 
   /// What is left to do behind the last document: the units that `lib2023` has on probation go.
-  mutating func finish() {
+  ///
+  /// - Returns: how many they were.
+  @discardableResult
+  mutating func finish() -> Int {
+    let count = lexicon.count
     if options.variant == .lib2023 { lexicon.forgetWatched() }
+    return count - lexicon.count
   }
 
   private func consecutive(_ document: Int) -> Range<Int> {

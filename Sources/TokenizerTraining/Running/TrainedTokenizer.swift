@@ -28,6 +28,9 @@ public struct TrainingReport: Hashable, Sendable {
     case tooLong
     /// What is left is not allowed by the rules of the trainer: scripts, digits, spaces.
     case notAllowed
+    /// The documents were over, or the lexicon full of what was forgotten again, before more was learned for
+    /// good (Less-is-Better).
+    case unlearned
   }
 
   /// How many tokens were asked for; nil where the trainer itself decides.
@@ -58,6 +61,7 @@ extension TrainingReport.Shortage: CustomStringConvertible {
     case .tooRare: "what is left is rarer than the least frequency"
     case .tooLong: "what is left is longer than tokens may be"
     case .notAllowed: "what is left is not allowed by the rules of the trainer"
+    case .unlearned: "no more was learned for good before the documents were over"
     }
   }
 }

@@ -69,7 +69,10 @@ struct SentencePieceReserved: Sendable {
     }
   }
 
-  /// Where the longest of them that begins at `place` of `text` ends; nil if none does.
+  /// Finds them in words.
+  var matcher: Matcher { Matcher(tokens.values.map(\.text)) }
+
+  /// Where the longest of some texts that begins at `place` of `text` ends; nil if none does.
   struct Matcher {
     /// The texts by their first byte, longer ones first.
     private var byFirst = [[[UInt8]]](repeating: [], count: 256)
@@ -77,13 +80,12 @@ struct SentencePieceReserved: Sendable {
     /// Whether some text has a space or U+2581, which are the same in words.
     let hasSpaces: Bool
 
-    /// - Parameter other: a text that is to be found like them; empty for none.
-    init(_ reserved: SentencePieceReserved, _ other: String = "") {
-      let texts = reserved.tokens.values.map(\.text) + (other.isEmpty ? [] : [other])
+    /// - Parameter texts: empty ones are found nowhere.
+    init(_ texts: [String]) {
       hasSpaces = texts.contains {
         $0.unicodeScalars.contains { $0 == " " || $0.value == SentencePieceWords.spaceMark }
       }
-      for text in texts {
+      for text in texts where !text.isEmpty {
         let bytes = Array(text.utf8)
         byFirst[Int(bytes[0])].append(bytes)
         isFirst[Int(bytes[0])] = true

@@ -25,19 +25,20 @@ extension SentencePieceTrainingOptions {
     _ reserved: SentencePieceReserved
   ) throws(TrainingError) -> Preprocessing {
     var preprocessing = try preprocessing
-    let hasInnerMarks = reserved.tokens.values.contains {
-      $0.text.unicodeScalars.dropFirst().contains { $0.value == SentencePieceWords.spaceMark }
+    let texts = reserved.tokens.values.map(\.text) + [pretokenizationDelimiter]
+    let hasInnerMarks = texts.contains {
+      $0.unicodeScalars.dropFirst().contains { $0.value == SentencePieceWords.spaceMark }
     }
     if hasInnerMarks {
       preprocessing.cutsAtSpaceMarks = false
     } else if preprocessing.cutsAtSpaceMarks {
-      preprocessing.spacedWordJoins = joins(reserved)
+      preprocessing.spacedWordJoins = joins(texts)
     }
     return preprocessing
   }
 
-  /// Bytes that may be neighbours in a token.
-  private func joins(_ reserved: SentencePieceReserved) -> ByteJoins {
+  /// Bytes that may be neighbours in a token, or in one of `texts`.
+  private func joins(_ texts: [String]) -> ByteJoins {
     var ascii = (0..<128).map { UInt32($0) }
     ascii[0x20] = SentencePieceWords.spaceMark
     let validity = SentencePieceValidity(ascii, self)
@@ -48,8 +49,8 @@ extension SentencePieceTrainingOptions {
         joins.insert(left, right)
       }
     }
-    for token in reserved.tokens.values {
-      let bytes = token.text.unicodeScalars.flatMap { scalar in
+    for text in texts {
+      let bytes = text.unicodeScalars.flatMap { scalar in
         scalar.value == SentencePieceWords.spaceMark ? [0x20] : Array(String(scalar).utf8)
       }
       for (left, right) in zip(bytes, bytes.dropFirst()) { joins.insert(left, right) }

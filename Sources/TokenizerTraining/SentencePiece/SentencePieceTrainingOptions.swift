@@ -1,4 +1,6 @@
 /// What sentencepiece's trainers are told: its own options that change the result, by their names.
+///
+/// Not here: `enable_differential_privacy` and its two numbers, which do nothing since version 0.2.3.
 public struct SentencePieceTrainingOptions: Hashable, Sendable {
   /// `normalization_rule_name`.
   public enum NormalizationRule: String, Hashable, Sendable, CaseIterable {
@@ -29,6 +31,9 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
   public var treatWhitespaceAsSuffix = false
   /// Each digit is a token.
   public var splitDigits = false
+  /// Cuts what is trained on, where it stands in normalised text; no token reaches over it, and none has a
+  /// character that stands in nothing else. Empty for none. The tokenizer does not know of it.
+  public var pretokenizationDelimiter = ""
   /// Several spaces may be a token.
   public var allowWhitespaceOnlyPieces = false
   /// Tokens that are always found whole.

@@ -40,7 +40,7 @@ struct SentencePieceValidity: Sendable {
     }
     self.options = options
     self.characters = characters.map { scalar in
-      let isDigit = (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
+      let isDigit = Self.isDigit(scalar)
       var character = Character(
         script: isDigit && !options.splitByNumber ? Self.any : script(scalar),
         isSpaceMark: scalar == SentencePieceWords.spaceMark, isDigit: isDigit,
@@ -52,6 +52,10 @@ struct SentencePieceValidity: Sendable {
         && !(isDigit && options.splitDigits)
       return character
     }
+  }
+
+  static func isDigit(_ scalar: UInt32) -> Bool {
+    (0x30...0x39).contains(scalar) || (0xFF10...0xFF19).contains(scalar)
   }
 
   /// What a string is of where its characters are all alike, so that most pairs of strings are soon known to

@@ -3,24 +3,43 @@ internal import Tokenization
 internal import UnicodeText
 
 /// The words of a text as code points, as sentencepiece's trainers see them: cut at U+2581, with a boundary
-/// for each reserved token.
+/// for each reserved token and each delimiter.
 struct SentencePieceWords {
   let words: WordCounts
   private let options: SentencePieceTrainingOptions
   private let matcher: SentencePieceReserved.Matcher
+  /// What becomes a boundary behind reserved tokens; empty for nothing.
+  private let delimiter: [UInt32]
+  /// A space stands for U+2581.
+  private let spacesAreMarks: Bool
 
   /// What stands for a reserved token, since version 0.2.3; no token has it.
   static let boundary: UInt32 = 0x1F
   static let spaceMark: UInt32 = 0x2581
 
-  /// - Parameter delimiter: a text that becomes a boundary, too; empty for none.
   init(
     _ words: WordCounts, _ options: SentencePieceTrainingOptions,
-    _ reserved: SentencePieceReserved, delimiter: String = ""
+    _ reserved: SentencePieceReserved
   ) {
     self.words = words
     self.options = options
-    matcher = SentencePieceReserved.Matcher(reserved, delimiter)
+    matcher = reserved.matcher
+    delimiter = options.pretokenizationDelimiter.unicodeScalars.map(\.value)
+    spacesAreMarks = true
+  }
+
+  /// Words in which a space is a space.
+  ///
+  /// - Parameter matcher: finds what becomes a boundary.
+  init(
+    asTheyAre words: WordCounts, _ options: SentencePieceTrainingOptions,
+    cutAt matcher: SentencePieceReserved.Matcher
+  ) {
+    self.words = words
+    self.options = options
+    self.matcher = matcher
+    delimiter = []
+    spacesAreMarks = false
   }
 
   /// How many words there are at least, before they are cut.
@@ -40,7 +59,7 @@ struct SentencePieceWords {
     for index in 0..<words.count {
       let word = bytes.extracting(words.words.range(index))
       characters.removeAll(keepingCapacity: true)
-      if matcher.hasSpaces, word.indices.contains(where: { word[$0] == 0x20 }) {
+      if spacesAreMarks, matcher.hasSpaces, word.indices.contains(where: { word[$0] == 0x20 }) {
         marked.removeAll(keepingCapacity: true)
         for place in word.indices {
           if word[place] == 0x20 {
@@ -53,6 +72,7 @@ struct SentencePieceWords {
       } else {
         append(word, to: &characters)
       }
+      if !delimiter.isEmpty { cutAtDelimiters(&characters) }
       try cut(characters.span, words.counts[index], body)
     }
   }
@@ -64,7 +84,8 @@ struct SentencePieceWords {
         characters.append(Self.boundary)
         place = end
       } else if word[place] < 0x80 {
-        characters.append(word[place] == 0x20 ? Self.spaceMark : UInt32(word[place]))
+        let isMark = spacesAreMarks && word[place] == 0x20
+        characters.append(isMark ? Self.spaceMark : UInt32(word[place]))
         place += 1
       } else {
         let scalar = decodeScalar(in: word, at: place)
@@ -72,6 +93,22 @@ struct SentencePieceWords {
         place += scalar.length
       }
     }
+  }
+
+  /// Makes boundaries of the delimiters, from the left.
+  private func cutAtDelimiters(_ characters: inout [UInt32]) {
+    var (place, kept) = (0, 0)
+    while place < characters.count {
+      if characters[place...].starts(with: delimiter) {
+        characters[kept] = Self.boundary
+        place += delimiter.count
+      } else {
+        characters[kept] = characters[place]
+        place += 1
+      }
+      kept += 1
+    }
+    characters.removeLast(characters.count - kept)
   }
 
   /// Gives the words to `body` that `characters` are.

@@ -45,24 +45,33 @@ struct ListedSeeds: Sendable {
       let characters = text.map { numbers[$0] ?? forest.unknown }
       guard characters.count > 1, !characters.contains(forest.unknown), isAllowed(characters[...])
       else { return nil }
-      let start = Self.start(of: characters, isBehind: false, forest, order)
-      let end = Self.start(of: characters, isBehind: true, forest, order)
-      if start == end { return nil }
+      guard let places = order.places(beginningWith: characters, forest) else { return nil }
       return UnigramSeeds.Seed(
-        places: UInt32(start)..<UInt32(end), length: UInt32(characters.count),
-        frequency: frequency)
+        places: places, length: UInt32(characters.count), frequency: frequency)
     }
+  }
+}
+
+extension StringOrder {
+  /// The places of the nodes that begin with `characters`, in the order of all nodes of `forest`; nil where
+  /// there are none.
+  ///
+  /// - Complexity: O(*l* log *n*) for *l* characters and *n* nodes.
+  func places(beginningWith characters: [UInt32], _ forest: SuffixForest) -> Range<UInt32>? {
+    let start = firstPlace(of: characters, isBehind: false, forest)
+    let end = firstPlace(of: characters, isBehind: true, forest)
+    return start == end ? nil : UInt32(start)..<UInt32(end)
   }
 
   /// The first place of the order whose node begins with `characters` or comes behind all that do.
-  private static func start(
-    of characters: [UInt32], isBehind: Bool, _ forest: SuffixForest, _ order: StringOrder
+  private func firstPlace(
+    of characters: [UInt32], isBehind: Bool, _ forest: SuffixForest
   ) -> Int {
     let nodes = forest.nodes.span
-    var (low, high) = (0, order.items.count)
+    var (low, high) = (0, items.count)
     while low < high {
       let middle = (low + high) / 2
-      var place = Int(order.items[middle])
+      var place = Int(items[middle])
       // What is true of nodes that begin with all of them.
       var isBefore = isBehind
       for character in characters {

@@ -4,8 +4,8 @@ extension UnigramEstimation {
   /// What the best ways to cut the words never use goes, and what is better cut than whole; of the others
   /// those go whose loss is least: how much less likely the text became if each was cut the second best way.
   ///
-  /// - Parameter count: how many stay at least, as far as they are used; tokens that cannot be cut stay
-  ///   beyond it.
+  /// - Parameter count: how many stay at least, as far as they are used; tokens that cannot be cut, and
+  ///   fixed ones, stay beyond it.
   /// - Complexity: O(edges + *n* log *n*) for *n* tokens.
   mutating func prune(to count: Int) {
     let counts = bestCounts()
@@ -23,9 +23,9 @@ extension UnigramEstimation {
     let scores = scores
     let parts = inParallelRanges(of: tokens.count, threads: threads) {
       [Int]()
-    } body: { [tokens, forest, lattices] dropped, range in
+    } body: { [tokens, forest, lattices, fixedCount] dropped, range in
       var path = UnigramPath()
-      for index in range {
+      for index in range where tokens[index].seed >= fixedCount {
         let split = path.split(tokens[index], forest, lattices, scores.span)
         if split > tokens[index].score { dropped.append(index) }
       }
@@ -56,9 +56,10 @@ extension UnigramEstimation {
     let order = byNode
     let parts = inParallelRanges(of: tokens.count, threads: threads) {
       [(token: Int, loss: Double)]()
-    } body: { [tokens, forest, lattices] losses, range in
+    } body: { [tokens, forest, lattices, fixedCount] losses, range in
       var path = UnigramPath()
-      for index in order[range].lazy.map({ Int($0) }) where counts[index] > 0 {
+      for index in order[range].lazy.map({ Int($0) })
+      where counts[index] > 0 && tokens[index].seed >= fixedCount {
         let split = path.split(tokens[index], forest, lattices, scores.span)
         if split > tokens[index].score { continue }
         guard path.tokens.count > 0 else {
@@ -78,6 +79,7 @@ extension UnigramEstimation {
     }
     var losses = [Double](repeating: -.infinity, count: tokens.count)
     for (token, loss) in parts.lazy.flatMap({ $0 }) { losses[token] = loss }
+    for index in tokens.indices where isFixed(tokens[index]) { losses[index] = .infinity }
     return losses
   }
 

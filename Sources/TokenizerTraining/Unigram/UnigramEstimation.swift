@@ -24,6 +24,8 @@ struct UnigramEstimation: Sendable {
   let forest: SuffixForest
   /// How many tokens there were at first.
   let seedCount: Int
+  /// The tokens of so many first seeds stay, with their scores.
+  let fixedCount: Int
   let maximalLength: Int
   let threads: Int
   private(set) var lattices: UnigramLattices
@@ -33,6 +35,7 @@ struct UnigramEstimation: Sendable {
   init(_ forest: SuffixForest, _ seeds: UnigramSeeds, maximalLength: Int, threads: Int) {
     self.forest = forest
     seedCount = seeds.seeds.count
+    fixedCount = seeds.fixedScores.count
     self.maximalLength = maximalLength
     self.threads = threads
     lattices = UnigramLattices(forest, seeds)
@@ -42,9 +45,13 @@ struct UnigramEstimation: Sendable {
       Token(
         node: seeds.order.items[Int(seed.places.lowerBound)], length: seed.length,
         seed: UInt32(index),
-        score: RealFunctions.logarithm(Double(seed.coverage)) - logarithm)
+        score: index < seeds.fixedScores.count
+          ? seeds.fixedScores[index]
+          : RealFunctions.logarithm(Double(seed.coverage)) - logarithm)
     }
   }
+
+  func isFixed(_ token: Token) -> Bool { token.seed < fixedCount }
 
   /// The score of characters that no token covers.
   var unknownScore: Double { (tokens.map(\.score).min() ?? 0) - Self.unknownPenalty }
@@ -71,15 +78,18 @@ struct UnigramEstimation: Sendable {
   /// One step of expectation and one of maximisation.
   ///
   /// Tokens that are expected less than half a time go; the scores of the others are
-  /// digamma(c) - digamma(sum of all c).
+  /// digamma(c) - digamma(sum of all c). Fixed tokens stay as they are.
   mutating func improve() {
     let expected = expectedCounts()
-    let kept = tokens.indices.filter { expected[$0] >= Self.leastExpected }
+    let kept = tokens.indices.filter {
+      expected[$0] >= Self.leastExpected || isFixed(tokens[$0])
+    }
     let sum = kept.reduce(0.0) { $0 + expected[$1] }
     let logarithm = RealFunctions.digamma(sum)
     keep(
       kept.map { index in
         var token = tokens[index]
+        if isFixed(token) { return token }
         token.score = RealFunctions.digamma(expected[index]) - logarithm
         return token
       })

@@ -1,7 +1,7 @@
 internal import Tokenization
 
-/// The tokens that training begins with: all characters, and the substrings of words that repeat and
-/// cover most of the text.
+/// The tokens that training begins with: those that are there already, all characters, and the substrings
+/// of words that repeat and cover most of the text.
 ///
 /// Of the substrings that always stand together with the same next character only the longest is taken:
 /// those are the inner nodes of the tree of all suffixes, found from their order (Abouelhoda, Kurtz
@@ -21,36 +21,72 @@ struct UnigramSeeds: Sendable {
     var coverage: UInt64 { frequency * UInt64(length) }
   }
 
-  /// Characters in their order, then substrings, those that cover most first; equal ones, the longer first, then
+  /// A token that training does not change.
+  struct FixedToken: Sendable {
+    /// Numbers of the forest's alphabet, at least one.
+    var characters: [UInt32]
+    var score: Double
+  }
+
+  /// Fixed tokens, characters in their order, then substrings, those that cover most first; equal ones, the longer first, then
   /// by their characters.
   private(set) var seeds: [Seed] = []
+  /// The scores of the first of ``seeds``, which stay as they are.
+  private(set) var fixedScores: [Double] = []
   let order: StringOrder
   /// Why there are no more.
   private(set) var shortage = TrainingReport.Shortage.exhausted
 
   /// - Parameters:
+  ///   - fixed: tokens that stay whatever comes, with scores of at most 0.
   ///   - listed: the substrings, where they need not be looked for; those that stand nowhere are left out.
   ///   - limit: how many substrings are taken at most.
-  ///   - maximalLength: the most characters of a token.
+  ///   - minimumFrequency: how often a substring stands in the text at least.
+  ///   - maximalLength: the most characters of a substring.
   ///   - isAllowed: whether these characters, numbers of the forest's alphabet, may be a token.
   /// - Complexity: O(*n l*) in the nodes of the forest, for tokens of up to *l* characters.
   init(
-    _ forest: SuffixForest, listed: ListedSeeds? = nil, limit: Int, maximalLength: Int,
-    isAllowed: (ArraySlice<UInt32>) -> Bool
+    _ forest: SuffixForest, fixed: [FixedToken] = [], listed: ListedSeeds? = nil, limit: Int,
+    minimumFrequency: UInt64 = 2, maximalLength: Int, isAllowed: (ArraySlice<UInt32>) -> Bool
   ) {
     // One character more shows what is followed by the same character everywhere.
-    order = forest.order(depth: maximalLength + 1)
+    order = forest.order(depth: fixed.reduce(maximalLength) { max($0, $1.characters.count) } + 1)
     let sums = Self.sums(forest, order)
-    appendCharacters(forest, sums)
+    appendFixed(fixed, forest, sums)
+    let taken = Set(seeds.map { Extent($0) })
+    appendCharacters(forest, sums, but: taken)
     if let listed {
       seeds += listed.seeds(forest, order, isAllowed).prefix(limit)
       return
     }
-    let substrings = substrings(forest, sums, UInt32(clamping: maximalLength), isAllowed)
+    var substrings = substrings(
+      forest, sums, max(minimumFrequency, 2), UInt32(clamping: maximalLength), isAllowed)
+    if !taken.isEmpty { substrings.removeAll { taken.contains(Extent($0)) } }
     let best = Self.byCoverage(substrings, maximalLength)
     for (place, index) in best.prefix(limit).enumerated() {
       if place + 32 < best.count { substrings.span.prefetch(Int(best[place + 32])) }
       seeds.append(substrings[Int(index)])
+    }
+  }
+
+  /// What no two different texts have in common.
+  private struct Extent: Hashable {
+    let start: UInt32
+    let length: UInt32
+
+    init(_ seed: Seed) { (start, length) = (seed.places.lowerBound, seed.length) }
+  }
+
+  private mutating func appendFixed(
+    _ fixed: [FixedToken], _ forest: SuffixForest, _ sums: [UInt64]
+  ) {
+    for token in fixed {
+      guard let places = order.places(beginningWith: token.characters, forest) else { continue }
+      seeds.append(
+        Seed(
+          places: places, length: UInt32(token.characters.count),
+          frequency: sums[Int(places.upperBound)] - sums[Int(places.lowerBound)]))
+      fixedScores.append(token.score)
     }
   }
 
@@ -91,7 +127,9 @@ struct UnigramSeeds: Sendable {
     return (0..<keyed.count).map { keyed[$0].item }
   }
 
-  private mutating func appendCharacters(_ forest: SuffixForest, _ sums: [UInt64]) {
+  private mutating func appendCharacters(
+    _ forest: SuffixForest, _ sums: [UInt64], but taken: Set<Extent>
+  ) {
     let (count, nodes) = (order.items.count, forest.nodes.span)
     var start = 0
     for end in 1...max(count, 1) where end >= count || order.common[end] == 0 {
@@ -99,17 +137,17 @@ struct UnigramSeeds: Sendable {
       guard start < count else { continue }
       let character = nodes[Int(order.items[start])].character
       guard character != SuffixForest.end, character != forest.unknown else { continue }
-      seeds.append(
-        Seed(
-          places: UInt32(start)..<UInt32(end), length: 1, frequency: sums[end] - sums[start]))
+      let seed = Seed(
+        places: UInt32(start)..<UInt32(end), length: 1, frequency: sums[end] - sums[start])
+      if !taken.contains(Extent(seed)) { seeds.append(seed) }
     }
   }
 
   /// Those that may be tokens, each behind the longer ones that begin with it and behind those that
   /// come before it.
   private mutating func substrings(
-    _ forest: SuffixForest, _ sums: [UInt64], _ maximalLength: UInt32,
-    _ isAllowed: (ArraySlice<UInt32>) -> Bool
+    _ forest: SuffixForest, _ sums: [UInt64], _ minimumFrequency: UInt64,
+    _ maximalLength: UInt32, _ isAllowed: (ArraySlice<UInt32>) -> Bool
   ) -> [Seed] {
     let (items, commons, nodes) = (order.items, order.common, forest.nodes.span)
     var result: [Seed] = []
@@ -118,7 +156,7 @@ struct UnigramSeeds: Sendable {
     func take(_ start: Int, _ end: Int, _ length: UInt32) {
       if length < 2 { return }
       let frequency = sums[end] - sums[start]
-      if frequency < 2 {
+      if frequency < minimumFrequency {
         isAnyRare = true
         return
       }

@@ -34,7 +34,7 @@ public struct UnigramTrainer: WordTrainer {
     reserved = try SentencePieceReserved(options.sentencePiece)
     listedSeeds = try options.seedSentencepiecesFile.map(ListedSeeds.init)
     var preprocessing = try options.sentencePiece.preprocessing
-    if options.pretokenizationDelimiter.unicodeScalars.contains(where: {
+    if options.sentencePiece.pretokenizationDelimiter.unicodeScalars.contains(where: {
       $0.value == SentencePieceWords.spaceMark
     }) {
       preprocessing.cutsAtSpaceMarks = false
@@ -91,8 +91,7 @@ public struct UnigramTrainer: WordTrainer {
   private func words(
     _ counts: WordCounts
   ) throws(TrainingError) -> (SentencePieceAlphabet, SuffixForest) {
-    let words = SentencePieceWords(
-      counts, options.sentencePiece, reserved, delimiter: options.pretokenizationDelimiter)
+    let words = SentencePieceWords(counts, options.sentencePiece, reserved)
     let alphabet = try SentencePieceAlphabet(words, options.sentencePiece)
     let forest = try SuffixForest(
       SentencePieceCorpus(words), alphabet: alphabet.byFrequency.sorted())

@@ -1,5 +1,5 @@
 /// The whole of a unigram training behind the counts: seeds, rounds of estimation and pruning, and the
-/// choice of the tokens in the end.
+/// choice of the tokens in the end; or of one that goes on from tokens that are there already.
 struct UnigramTraining {
   /// A token of the result.
   struct ScoredToken: Hashable, Sendable {
@@ -9,14 +9,17 @@ struct UnigramTraining {
 
   let options: UnigramTrainingOptions
   /// Those that a file names; nil where they are looked for.
-  let listedSeeds: ListedSeeds?
+  var listedSeeds: ListedSeeds?
+  /// Tokens that are there already, and are no part of the result.
+  var fixed: [UnigramSeeds.FixedToken] = []
+  /// How often a substring stands in the text at least to become a token.
+  var minimumFrequency: UInt64 = 2
+  /// Which texts no token may have, as numbers of the forest's alphabet.
+  var reserved: Set<[UInt32]> = []
   /// How many tokens the result is to have.
   let room: Int
   /// Code points that must be in the vocabulary, the most frequent first. Other ones are unknown.
   let requiredCharacters: [UInt32]
-
-  /// How many tokens pruning is to leave, some more than will be taken.
-  private var target: Int { options.sentencePiece.vocabSize * 11 / 10 }
 
   /// How far it is.
   private struct Progress {
@@ -39,10 +42,15 @@ struct UnigramTraining {
     let maximalLength = options.sentencePiece.maxSentencepieceLength
     var isStopped = run.report(.seeding, 0, of: forest.count)
     let seeds = UnigramSeeds(
-      forest, listed: listedSeeds, limit: options.seedLimit, maximalLength: maximalLength,
-      isAllowed: validity.isValid)
+      forest, fixed: fixed, listed: listedSeeds, limit: options.seedLimit,
+      minimumFrequency: minimumFrequency, maximalLength: maximalLength
+    ) { characters in
+      validity.isValid(characters) && (reserved.isEmpty || !reserved.contains(Array(characters)))
+    }
     var estimation = UnigramEstimation(
-      forest, seeds, maximalLength: maximalLength, threads: run.threads)
+      forest, seeds,
+      maximalLength: fixed.reduce(maximalLength) { max($0, $1.characters.count) },
+      threads: run.threads)
     if run.report(.seeding, forest.count, of: forest.count) { isStopped = true }
     var progress = Progress()
     if var reader = try checkpoint?.reader() { progress = try restore(&estimation, from: &reader) }
@@ -55,14 +63,21 @@ struct UnigramTraining {
       }
     }
     // Stopped: the tokens that are best together are not those with the best scores among many more.
-    if !progress.isDone { estimation.prune(to: target) }
+    if !progress.isDone { estimation.prune(to: target(estimation)) }
     // Not in sentencepiece: scores from before the last tokens went do not know what does their work now.
     estimation.improve()
     estimation.dropUnreachable()
     let tokens = chosen(from: estimation, room: room)
     if isStopped { return (tokens, .stopped) }
     if tokens.count >= room { return (tokens, nil) }
-    return (tokens, seeds.seeds.count >= room ? .tooRare : seeds.shortage)
+    return (
+      tokens, seeds.seeds.count - estimation.fixedCount >= room ? .tooRare : seeds.shortage
+    )
+  }
+
+  /// How many tokens pruning is to leave, some more than will be taken.
+  private func target(_ estimation: UnigramEstimation) -> Int {
+    estimation.fixedCount + options.sentencePiece.vocabSize * 11 / 10
   }
 
   /// Estimates scores once, or takes tokens away.
@@ -77,8 +92,12 @@ struct UnigramTraining {
       return run.report(
         .estimating, progress.rounds * options.numSubIterations + progress.steps)
     }
-    let count = estimation.tokens.count
-    estimation.prune(to: max(target, Int(Double(options.shrinkingFactor) * Double(count))))
+    let (count, target) = (estimation.tokens.count, target(estimation))
+    let removable = count - estimation.fixedCount
+    estimation.prune(
+      to: max(
+        target,
+        estimation.fixedCount + Int(Double(options.shrinkingFactor) * Double(removable))))
     progress.rounds += 1
     progress.steps = 0
     // What cannot be cut stays, however much there is of it.
@@ -92,7 +111,7 @@ struct UnigramTraining {
   private func chosen(from estimation: UnigramEstimation, room: Int) -> [ScoredToken] {
     var scores: [UInt32: Float] = [:]
     var longer: [ScoredToken] = []
-    for token in estimation.tokens {
+    for token in estimation.tokens where !estimation.isFixed(token) {
       let codePoints = estimation.forest.codePoints(of: Int(token.node), Int(token.length))
       if codePoints.count == 1 {
         scores[codePoints[0]] = Float(token.score)

@@ -9,9 +9,6 @@ public struct UnigramTrainingOptions: Hashable, Sendable {
   /// one, a tab, and how often it stands in some text. Those that stand nowhere in the text that is trained
   /// on are left out, as are those beyond the first ``seedSentencepieceSize``.
   public var seedSentencepiecesFile: String?
-  /// Cuts what is trained on, where it stands in normalised text; no token reaches over it, and none has a
-  /// character that stands in nothing else. Empty for none. The tokenizer does not know of it.
-  public var pretokenizationDelimiter = ""
   /// Which part of the tokens stays when some are taken away, from 0.1 to 0.99.
   public var shrinkingFactor: Float = 0.75
   /// How often scores are estimated before tokens are taken away, from 1 to 100.

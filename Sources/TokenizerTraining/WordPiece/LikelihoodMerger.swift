@@ -45,17 +45,17 @@ struct LikelihoodMerger: ~Copyable {
     var firstAsRight = LikelihoodMerger.none
   }
 
-  fileprivate static let none = UInt32.max
+  static let none = UInt32.max
 
-  private var words: SymbolSequences
-  private var symbols = GrowingArray<Symbol>()
-  private var pairs = GrowingArray<Pair>()
-  /// The index of each pair plus 1.
-  private var indices = PairCounts()
-  private var places = GrowingArray<Place>()
+  var words: SymbolSequences
+  var symbols = GrowingArray<Symbol>()
+  var pairs = GrowingArray<Pair>()
+  /// The index of each pair that stands somewhere, plus 1.
+  var indices = PairCounts()
+  var places = GrowingArray<Place>()
   /// The first of the places that were given back.
-  private var freePlace = LikelihoodMerger.none
-  private var queue = LikelihoodQueue()
+  var freePlace = LikelihoodMerger.none
+  var queue = LikelihoodQueue()
   private var changes: [(pair: UInt64, sign: Int64)] = []
   private let options: Options
 
@@ -204,7 +204,7 @@ struct LikelihoodMerger: ~Copyable {
 
   /// Puts a pair where it belongs in the queue; false if it stands nowhere any more.
   @discardableResult
-  private mutating func requeue(_ index: UInt32) -> Bool {
+  mutating func requeue(_ index: UInt32) -> Bool {
     let pair = pairs[Int(index)]
     guard pair.count > 0 else {
       queue.remove(index)

@@ -5,26 +5,29 @@ struct LikelihoodTraining: ~Copyable {
   private let options: BPETrainer.Options
   private let prefix: [UInt8]
   private(set) var tokens = TokenTexts()
-  private(set) var remarks: [String] = []
+  /// How many characters of the text are not in the alphabet.
+  private var leftOutCount = 0
   private var merger: LikelihoodMerger
   private var mergeCount = 0
 
+  /// - Throws: `limit`.
   init(_ options: BPETrainer.Options, _ counts: WordCounts) throws(TrainingError) {
     self.options = options
-    prefix = Array((options.continuingSubwordPrefix ?? "").utf8)
+    prefix = Self.prefix(options)
     let alphabet = MergeAlphabet(isByteLevel: false)
     for text in options.specialTokens { tokens.insert(Array(text.utf8)) }
     let kept = try KeptCharacters(options, alphabet, counts)
     for character in kept.characters { tokens.insert(alphabet.bytes(of: character)) }
-    if kept.leftOut > 0 {
-      remarks.append("\(kept.leftOut) characters of the text are not in the alphabet")
-    }
+    leftOutCount = kept.leftOut
     merger = LikelihoodMerger(
       try Self.words(counts, CharacterForms(options, alphabet), alphabet, &tokens),
-      minimumFrequency: options.minimumFrequency,
-      maximumLength: options.maximumTokenLength ?? .max)
+      options)
     let forms = CharacterForms(options, alphabet)
     for text in options.requiredTokens { require(forms.parts(of: Array(text.utf8))) }
+  }
+
+  private static func prefix(_ options: BPETrainer.Options) -> [UInt8] {
+    Array((options.continuingSubwordPrefix ?? "").utf8)
   }
 
   /// The words as symbols, those of one symbol too.
@@ -65,13 +68,23 @@ struct LikelihoodTraining: ~Copyable {
     return words
   }
 
+  var remarks: [String] {
+    leftOutCount == 0 ? [] : ["\(leftOutCount) characters of the text are not in the alphabet"]
+  }
+
   /// Merges until there are as many tokens as were asked for; says why there are fewer.
-  mutating func mergeAll(_ run: TrainingRun) -> TrainingReport.Shortage? {
+  ///
+  /// - Throws: `unwritable` for the checkpoint.
+  mutating func mergeAll(
+    _ run: TrainingRun, _ checkpoint: inout TrainingCheckpoint?
+  ) throws(TrainingError) -> TrainingReport.Shortage? {
     while tokens.count < options.vocabularySize {
-      if mergeCount.isMultiple(of: 256),
-        run.report(.merging, tokens.count, of: options.vocabularySize)
-      {
-        return .stopped
+      if mergeCount.isMultiple(of: 256) {
+        let stops = run.report(.merging, tokens.count, of: options.vocabularySize)
+        if stops || checkpoint?.isDue == true {
+          try checkpoint?.save { (writer) throws(TrainingError) in try write(to: &writer) }
+        }
+        if stops { return .stopped }
       }
       guard let pair = merger.next() else { return merger.shortage }
       merge(pair)
@@ -97,5 +110,40 @@ struct LikelihoodTraining: ~Copyable {
       let part = tokens.insert(text)
       symbol = symbol.map { merge(PairCounts.pair($0, part)) } ?? part
     }
+  }
+}
+
+// MARK: - In a checkpoint
+
+extension LikelihoodTraining {
+  private func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try writer.append(leftOutCount)
+    try writer.append(mergeCount)
+    try tokens.write(to: &writer)
+    try merger.write(to: &writer)
+  }
+
+  /// A training as it was when the checkpoint was saved.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  init(
+    _ options: BPETrainer.Options, from reader: inout CheckpointReader
+  ) throws(TrainingError) {
+    self.options = options
+    prefix = Self.prefix(options)
+    leftOutCount = try reader.count(upTo: 0x110000)
+    mergeCount = try reader.count(upTo: Int(Int32.max))
+    tokens = try TokenTexts(from: &reader)
+    var merger = LikelihoodMerger(SymbolSequences(), options)
+    try merger.restore(from: &reader)
+    self.merger = merger
+  }
+}
+
+extension LikelihoodMerger {
+  fileprivate init(_ words: consuming SymbolSequences, _ options: BPETrainer.Options) {
+    self.init(
+      words, minimumFrequency: options.minimumFrequency,
+      maximumLength: options.maximumTokenLength ?? .max)
   }
 }

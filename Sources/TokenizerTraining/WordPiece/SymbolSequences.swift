@@ -60,3 +60,21 @@ struct SymbolSequences: ~Copyable {
     return removed
   }
 }
+
+// MARK: - In a checkpoint
+
+extension SymbolSequences {
+  /// - Throws: `unwritable`.
+  func write(to writer: inout CheckpointWriter) throws(TrainingError) {
+    try symbols.write(to: &writer)
+    try words.write(to: &writer)
+  }
+
+  /// Takes what was written, in the place of what there is.
+  ///
+  /// - Throws: `checkpoint`, `unreadable`.
+  mutating func restore(from reader: inout CheckpointReader) throws(TrainingError) {
+    try symbols.restore(from: &reader)
+    try words.restore(from: &reader)
+  }
+}

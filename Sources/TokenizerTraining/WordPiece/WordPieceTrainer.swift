@@ -46,8 +46,6 @@ public struct WordPieceTrainer: WordTrainer {
   }
 
   /// Trains on words; see ``BPETrainer/train(on:_:)``.
-  ///
-  /// - Throws: also `option` for a checkpoint where training is by likelihood, which keeps none.
   public func train(
     on counts: consuming WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
@@ -58,12 +56,15 @@ public struct WordPieceTrainer: WordTrainer {
   private func trainByLikelihood(
     _ counts: WordCounts, _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
-    guard run.checkpoint == nil else {
-      throw TrainingError(
-        .option, "WordPiece by likelihood keeps no checkpoint", place: "checkpoint")
+    var checkpoint = try TrainingCheckpoint(
+      "likelihood", digest: { trainer.digest(of: counts) }, run)
+    var training: LikelihoodTraining
+    if var reader = try checkpoint?.reader() {
+      training = try LikelihoodTraining(trainer.options, from: &reader)
+    } else {
+      training = try LikelihoodTraining(trainer.options, counts)
     }
-    var training = try LikelihoodTraining(trainer.options, counts)
-    let shortage = training.mergeAll(run)
+    let shortage = try training.mergeAll(run, &checkpoint)
     let report = trainer.report(training.tokens, shortage, training.remarks)
     let special = trainer.options.specialTokens.compactMap { text in
       training.tokens.id(of: Array(text.utf8)).map { AddedToken(text, id: $0) }

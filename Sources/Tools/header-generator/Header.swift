@@ -112,7 +112,8 @@ struct Header {
      *             freed while a call with it is going on. All works in a forked child.
      * Text        is UTF-8 with a length, and needs no NUL behind it. Lengths and places are in bytes.
      * Options     are structs that begin with their size, so that later versions can have more of them:
-     *             `tok_encode_options options = {sizeof options};` leaves the rest 0, the default.
+     *             `tok_encode_options options = {.size = sizeof options};` leaves the rest 0, the
+     *             default.
      * Versions    Each function says since which version there is one. What compiled programs rely on
      *             stays as it is while the major version stays, or, before 1.0, the minor one.
      */

@@ -66,13 +66,13 @@ struct Record {
   /// what was reserved, and more members in a struct that begins with its size.
   private func mayReplace(_ line: String) -> Bool {
     let words = line.split(separator: " ")
-    if words[0] == "member", words[2].hasPrefix("reserved") {
+    if words.count > 4, words[0] == "member", words[2].hasPrefix("reserved") {
       return lines.contains { new in
         let newWords = new.split(separator: " ")
         return newWords[..<2] == words[..<2] && newWords.dropFirst(3) == words.dropFirst(3)
       }
     }
-    guard words[0] == "struct", let size = Int(words[2]),
+    guard words.count == 3, words[0] == "struct", let size = Int(words[2]),
       lines.contains("member \(words[1]) size 0 size_t")
     else { return false }
     return lines.contains { new in

@@ -28,10 +28,13 @@ void begin(const char *function);
 /* Notes that an argument is bad. */
 void bad(tok_status status);
 
+/* Notes what the call may come to besides, be its arguments bad or not. */
+void maybe(unsigned statuses);
+
 /* Whether an argument is bad. */
 int is_bad(void);
 
-/* Ends the program unless `status` is one of those noted or, where nothing is bad, one of `fine`. Looks
+/* Ends the program unless `status` is one of those noted for bad arguments or, where nothing is bad, one of `fine`. Looks
    after rooms and the error, too. */
 void judge(tok_status status, unsigned fine);
 
@@ -40,7 +43,9 @@ extern unsigned long status_counts[32], bad_call_count;
 
 /* ---- Handles -------------------------------------------------------------------------------- */
 
-typedef enum kind { TOKENIZER, CONTEXT, ERROR, ENCODING, BATCH, DECODER, ENCODER, KINDS } kind;
+typedef enum kind {
+  TOKENIZER, CONTEXT, ERROR, ENCODING, BATCH, DECODER, ENCODER, BYTES, GROWING, TEMPLATE, CHAT, TRAINER, KINDS
+} kind;
 
 /* What is known of a live handle. */
 typedef struct owned {
@@ -93,6 +98,10 @@ int32_t enumeration(int32_t end);
 /* Options of which `known` bytes are known, with sizes of all kinds. What is not read is 0 afterwards in
    `options`, which begins with its size. */
 const void *sized_options(void *options, size_t known);
+
+/* A text that ends with a NUL: `good`, or one that must be refused. `may_be_null` says whether NULL is
+   good, too. */
+const char *c_text(const char *good, int may_be_null);
 
 /* A number of threads. */
 int32_t threads(void);

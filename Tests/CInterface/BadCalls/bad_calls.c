@@ -14,7 +14,8 @@
 #include <malloc.h>
 #endif
 
-static const call *const tables[] = {library_calls, encoding_calls, streaming_calls};
+static const call *const tables[] = {library_calls, tokenizer_calls, encoding_calls,
+                                     streaming_calls, chat_calls, training_calls};
 #define TABLES (sizeof tables / sizeof *tables)
 
 static const call *all[4096];
@@ -44,6 +45,11 @@ static void free_all(void) {
         case BATCH: status = tok_batch_free(entry->handle); break;
         case DECODER: status = tok_decoder_free(entry->handle); break;
         case ENCODER: status = tok_encoder_free(entry->handle); break;
+        case BYTES: status = tok_bytes_free(entry->handle); break;
+        case GROWING: status = tok_growing_text_free(entry->handle); break;
+        case TEMPLATE: status = tok_chat_template_free(entry->handle); break;
+        case CHAT: status = tok_chat_free(entry->handle); break;
+        case TRAINER: status = tok_trainer_free(entry->handle); break;
         case KINDS: break;
       }
       CHECK(status == TOK_OK);

@@ -275,6 +275,7 @@ static const tok_text_options *text_options(tok_text_options *options) {
   options->pad_left = by_chance(2);
   options->pad_id = (tok_id)random_bits(&dice);
   options->pad_type_id = (int32_t)random_bits(&dice);
+  options->unit = enumeration(TOK_UNIT_UTF16 + 1);
   if (!is_bad() && by_chance(2)) options->max_length = 0, options->padding = TOK_PADDING_NONE;
   return sized_options(options, sizeof *options);
 }
@@ -307,8 +308,8 @@ static void check_encoding(const tok_encoding *encoding, const tok_text_options 
     CHECK(tok_encoding_part(encoding, part, &view) == TOK_OK);
     CHECK((view.starts == NULL) == (options->no_ranges != 0) || view.count == 0);
     CHECK(!options->max_length || options->padding || view.count <= options->max_length);
-    /* What is longer than a fixed length stays as it is. */
-    if (options->padding && options->pad_multiple > 1)
+    /* What is longer than a fixed length, or than the longest first part, stays as it is. */
+    if (options->padding && options->pad_multiple > 1 && part == 0)
       CHECK(view.count % options->pad_multiple == 0 ||
             (options->padding == TOK_PADDING_FIXED && view.count > options->pad_length));
     if (options->padding == TOK_PADDING_FIXED) CHECK(view.count >= options->pad_length);
@@ -438,7 +439,73 @@ static void decode(void) {
   }
 }
 
+/* ---- Encodings by chance and others --------------------------------------------------------- */
+
+static void draw(void) {
+  static const double numbers[] = {0, 0.1, 0.5, 1, -1, 2, 1e308, -1e308};
+  owned *entry;
+  const tok_tokenizer *tokenizer;
+  const char *text;
+  tok_draw_options options;
+  const tok_draw_options *given;
+  tok_id *ids, again[64];
+  size_t index, length, capacity, count, *to, same;
+  tok_error **error;
+  tok_status status;
+  begin("tok_draw");
+  tokenizer = handle(TOKENIZER, &entry);
+  text = text_input(&index, &length);
+  memset(&options, 0, sizeof options);
+  options.special = enumeration(TOK_SPECIAL_ONLY_MODEL + 1);
+  options.no_template = by_chance(2);
+  options.drawing = enumeration(TOK_DRAWING_SEGMENTATION + 1);
+  options.number = by_chance(20) ? 0.0 / (double)(index > TEXTS) : numbers[random_below(&dice, 8)];
+  options.seed = random_bits(&dice);
+  given = sized_options(&options, sizeof options);
+  ids = room(sizeof *ids, sizeof *ids, &capacity);
+  to = place(&count, sizeof count);
+  error = error_place();
+  maybe(MAY(TOK_E_UNSUPPORTED));
+  status = tok_draw(tokenizer, text, length, given, ids, capacity, to, error);
+  judge(status, MAY(TOK_OK) | MAY(TOK_E_CAPACITY) | MAY(TOK_E_UNSUPPORTED) | ENCODING_FAILURES);
+  if (is_bad() || (status != TOK_OK && status != TOK_E_CAPACITY)) return;
+  tok_draw(tokenizer, text, length, given, again, 64, &same, NULL);
+  CHECK(same == count);
+  if (count > capacity) count = capacity;
+  if (count > 64) count = 64;
+  CHECK(!count || memcmp(ids, again, count * sizeof *ids) == 0);
+}
+
+static void best_encodings(void) {
+  owned *entry;
+  const tok_tokenizer *tokenizer;
+  const char *text;
+  size_t index, length, limit = random_below(&dice, 6), count, found;
+  tok_batch *batch, **to;
+  double scores[8], *scores_to;
+  tok_error **error;
+  tok_status status;
+  void *overflow;
+  begin("tok_best_encodings");
+  tokenizer = handle(TOKENIZER, &entry);
+  text = text_input(&index, &length);
+  if (by_chance(badness)) limit = SIZE_MAX - random_below(&dice, 99), bad(TOK_E_ARGUMENT);
+  to = place(&batch, sizeof batch);
+  scores_to = by_chance(2) ? NULL : scores;
+  error = error_place();
+  maybe(MAY(TOK_E_UNSUPPORTED));
+  status = tok_best_encodings(tokenizer, text, length, limit, to, scores_to, error);
+  judge(status, MAY(TOK_OK) | MAY(TOK_E_UNSUPPORTED) | MAY(TOK_E_LIMIT) | ENCODING_FAILURES);
+  if (status != TOK_OK) return;
+  CHECK(tok_batch_ids(batch, &count) && tok_batch_ends(batch, &found) && found <= limit);
+  for (index = 1; scores_to && index < found; index++) CHECK(scores[index] <= scores[index - 1]);
+  keep(BATCH, batch, &overflow);
+  if (overflow) CHECK(tok_batch_free(overflow) == TOK_OK);
+}
+
 const call encoding_calls[] = {
+    {"tok_draw", draw, 3},
+    {"tok_best_encodings", best_encodings, 1},
     {"tok_context_create", context_create, 1},
     {"tok_context_free", context_free, 1},
     {"tok_encode", encode, 12},

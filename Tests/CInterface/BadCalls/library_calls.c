@@ -80,11 +80,13 @@ static const tok_load_options *load_options(const model *model) {
   } else if (by_chance(badness)) {
     options.pattern = by_chance(2) ? "(" : "[\xFF";
     bad(TOK_E_MALFORMED);
+    bad(TOK_E_INVALID_UTF8);
   } else if (by_chance(badness)) {
     static const char *const wrong[] = {"", "{", "[1]", "{\"a\": -1}", "{\"a\": \"b\"}",
                                         "{\"a\": 4294967296}", "\xFF"};
     options.special_tokens = wrong[random_below(&dice, sizeof wrong / sizeof *wrong)];
     bad(TOK_E_MALFORMED);
+    bad(TOK_E_INVALID_UTF8);
     bad(TOK_E_LIMIT);
   }
   found = sized_options(&options, sizeof options);
@@ -153,42 +155,65 @@ static void load_mutation(void) {
 }
 
 static void load_path(void) {
-  static const char *const missing[] = {"", "/nowhere/tokenizer.json", "\xFF\xFE", "/", "/dev/null"};
-  const char *path = missing[random_below(&dice, sizeof missing / sizeof *missing)];
+  static const char *const missing[] = {"", "/nowhere/tokenizer.json", "/", "/dev/null"};
+  const char *path;
   tok_tokenizer *made, **to;
   tok_error **error;
   const tok_load_options *options;
-  tok_status status;
   begin("tok_tokenizer_load");
-  if (by_chance(4)) path = NULL, bad(TOK_E_ARGUMENT);
+  path = c_text(missing[random_below(&dice, sizeof missing / sizeof *missing)], 0);
   options = load_options(&models[1]);
   to = place(&made, sizeof made);
   error = error_place();
-  status = tok_tokenizer_load(path, options, to, error);
-  judge(status, MAY(TOK_E_UNREADABLE) | MAY(TOK_E_MALFORMED) | MAY(TOK_E_UNSUPPORTED));
+  judge(tok_tokenizer_load(path, options, to, error),
+        MAY(TOK_E_UNREADABLE) | MAY(TOK_E_MALFORMED) | MAY(TOK_E_UNSUPPORTED));
 }
 
 static void load_name(void) {
-  static const char *const unknown[] = {"", "no such vocabulary", "../o200k_base", "\xC3", "o200k"};
-  const char *name = unknown[random_below(&dice, sizeof unknown / sizeof *unknown)];
-  int is_known = by_chance(3);
+  static const char *const unknown[] = {"", "no such vocabulary", "../o200k_base", "o200k"};
+  const char *name = "o200k_base";
   tok_tokenizer *made, **to;
   tok_error **error;
   tok_status status;
   begin("tok_tokenizer_load_name");
-  if (is_known) {
-    name = "o200k_base";
-  } else if (by_chance(4)) {
-    name = NULL;
-    bad(TOK_E_ARGUMENT);
-  } else {
+  if (by_chance(3)) {
+    name = unknown[random_below(&dice, sizeof unknown / sizeof *unknown)];
     bad(TOK_E_UNKNOWN_VOCABULARY);
   }
+  name = c_text(name, 0);
   to = place(&made, sizeof made);
   error = error_place();
   status = tok_tokenizer_load_name(name, to, error);
   judge(status, MAY(TOK_OK));
   if (status == TOK_OK) keep_tokenizer(made, model_count - 1);
+}
+
+static void load_vocab_json(void) {
+  static const char vocabulary[] = "{\"a\": 0, \"b\": 1, \"ab\": 2, \"\u0120\": 3}";
+  static const char merges[] = "#version: 0.2\na b\n";
+  size_t length = strlen(vocabulary), merges_length = strlen(merges);
+  const void *first, *second;
+  tok_tokenizer *made, **to;
+  tok_error **error;
+  tok_status status;
+  begin("tok_tokenizer_load_vocab_json");
+  first = input(vocabulary, &length, 1, 1);
+  second = input(merges, &merges_length, 1, 1);
+  if (!is_bad() && by_chance(2)) length = random_below(&dice, length), bad(TOK_E_MALFORMED);
+  if (!is_bad() && by_chance(4)) {
+    merges_length = 1 + random_below(&dice, 16);
+    maybe(MAY(TOK_E_MALFORMED));
+  }
+  to = place(&made, sizeof made);
+  error = error_place();
+  status = tok_tokenizer_load_vocab_json(first, length, second, merges_length, to, error);
+  judge(status, MAY(TOK_OK));
+  if (status == TOK_OK) try_tokenizer(made);
+}
+
+static void use_icu(void) {
+  begin("tok_use_icu");
+  judge(tok_use_icu(error_place()), MAY(TOK_OK) | MAY(TOK_E_UNSUPPORTED));
 }
 
 static tok_status release_tokenizer(void *tokenizer) { return tok_tokenizer_free(tokenizer); }
@@ -302,6 +327,8 @@ const call library_calls[] = {
     {"tok_tokenizer_load_memory", load_memory, 1},
     {"tok_tokenizer_load_memory", load_mutation, 2},
     {"tok_tokenizer_load_name", load_name, 1},
+    {"tok_tokenizer_load_vocab_json", load_vocab_json, 1},
+    {"tok_use_icu", use_icu, 1},
     {"tok_tokenizer_free", tokenizer_free, 1},
     {"tok_id_count", id_count, 1},
     {"tok_token_count", token_count, 1},

@@ -99,6 +99,11 @@ static void set_text(size_t index, const char *bytes, size_t length) {
   texts[index].bytes = memcpy(allocate(length), bytes, length);
 }
 
+/* How many texts are not by chance. */
+static size_t made_count;
+
+int is_random(size_t text) { return text >= made_count && text % 3 == 0; }
+
 static void make_texts(void) {
   static const char *const some[] = {
       "", " ", "a", "the tokens of the tokenizer.", "Der Zug nach M\xC3\xBCnchen f\xC3\xA4hrt um 7.",
@@ -117,7 +122,7 @@ static void make_texts(void) {
   set_text(index++, bytes, 1000);
   memset(bytes, ' ', sizeof bytes);
   set_text(index++, bytes, 600);
-  for (; index < TEXTS; index++) {
+  for (made_count = index; index < TEXTS; index++) {
     /* Bytes by chance, letters by chance, texts from above one behind another. */
     length = random_below(&dice, 200);
     for (byte = 0; byte < length; byte++)

@@ -29,6 +29,9 @@ extern struct text {
   size_t length;
 } texts[TEXTS];
 
+/* Whether a text is bytes by chance. */
+int is_random(size_t text);
+
 /* What a text becomes. */
 typedef struct result {
   tok_status status;
@@ -55,7 +58,7 @@ result encode_plainly(const tok_tokenizer *tokenizer, const char *text, size_t l
 /* A number for ids or bytes that differs where they do; begins with 0. */
 uint64_t digest(uint64_t before, const void *bytes, size_t length);
 
-/* Which of the texts, or one of the statuses, a text may end with. */
+/* What a text may come to that is not encoded. */
 #define ENCODING_FAILURES                                                                      \
   (MAY(TOK_E_SPECIAL_TOKEN) | MAY(TOK_E_PATTERN_LIMIT) | MAY(TOK_E_UNKNOWN_CHARACTER) | \
    MAY(TOK_E_LENGTH))

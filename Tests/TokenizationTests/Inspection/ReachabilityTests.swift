@@ -104,6 +104,29 @@ struct ReachabilityTests {
     }
   }
 
+  /// `a` has a token, so that its byte is never needed; what stands for the unknown is not, either.
+  @Test func `tells bytes of Unigram from tokens that others hide`() throws {
+    var bytes = ByteStrings()
+    for token in ["<unk>", "a", "b", "ab"] { bytes.append(token.utf8) }
+    var kinds: [UnigramDefinition.Kind] = [.unknown, .normal, .normal, .normal]
+    for byte in 0...255 as ClosedRange<UInt8> {
+      bytes.append(CharacterPairDefinition.nameOfByte(byte))
+      kinds.append(.byte)
+    }
+    let tokenizer = try Tokenizer(
+      TokenizerDefinition(
+        pipeline: Pipeline(splitter: Splitter([]), decoder: .fuse),
+        model: UnigramDefinition(
+          tokens: bytes, scores: [0, -1, -1, -3] + Array(repeating: 0, count: 256), unknown: 0,
+          byteFallback: true, rules: .sentencePiece(kinds: kinds))))
+    #expect(tokenizer.makeup().bytes == 256)
+    var reasons: [TokenID: UnreachableToken.Reason] = [:]
+    for token in tokenizer.unreachableTokens() { reasons[token.id] = token.reason }
+    #expect(reasons[0] == .notText && reasons[3] == .madeOtherwise)
+    #expect(reasons[4 + 0x61] == .byteNotNeeded && reasons[4 + 0x62] == .byteNotNeeded)
+    #expect(reasons[4 + 0x63] == nil && reasons[4 + 0xC3] == nil)
+  }
+
   @Test func `knows which continuing tokens WordPiece can reach`() throws {
     // With `ab` a token, `##b` can follow only what no token goes on from; with `d##c` it can.
     let tokens = ["[UNK]", "a", "ab", "##b", "d", "##c", "abcdefghijk", "##,"]

@@ -56,7 +56,7 @@ import Tok
       case .join(let left, let right): String(decoding: left + right, as: UTF8.self)
       }
     }
-    #expect(names == [" +t", " t+h", " th+e", "o+f", " +of", "of the"])
+    #expect(names == [" +t", " t+h", " th+e", "o+f", " +of", " of the"])
     #expect(
       trained.report.remarks == [
         "5 merges are within pretokens, 1 join pretokens; 0 tokens were removed"
@@ -64,47 +64,70 @@ import Tok
   }
 
   /// Documents of few pretokens, so that there are runs, equal counts and pretokens in runs of runs.
-  @Test(arguments: 0..<60) func `equals the reference`(seed: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(seed))
+  @Test func `equals the reference`() throws {
+    var generator = SeededGenerator(seed: 31)
+    let runs = try Self.defaultRuns()
+    for round in 0..<30 {
+      let documents = Self.documents(&generator)
+      var options = Self.options(256 + Int.random(in: 0...40, using: &generator))
+      options.threshold = [nil, 0.3, 0.6, 0.9, 1][Int.random(in: 0..<5, using: &generator)]
+      options.minimumFrequency = UInt64.random(in: 0...3, using: &generator)
+      let cut = try documents.map { document in
+        var ranges: [Range<Int>] = []
+        try runs.cut(document.span, into: &ranges)
+        return ranges.map { Array(document[$0]) }
+      }
+      let reference = ReferenceBoundlessTraining(
+        cut, size: options.vocabularySize, threshold: options.threshold ?? .infinity,
+        minimumFrequency: Int(options.minimumFrequency)
+      ) { (try? runs.joins($0.span)) ?? false }
+
+      let text = try BoundlessText(WordCounts(documents.map { ($0, 1) }), runs)
+      var training = try BoundlessTraining(options, runs, text)
+      var noCheckpoint: TrainingCheckpoint?
+      _ = try training.run(TrainingRun(), &noCheckpoint)
+      let events = training.events.map { event -> ReferenceBoundless.Event in
+        switch event {
+        case .merge(let left, let right): .within(.merge([left, right]))
+        case .split(let text): .within(.split(text.map { [$0] }))
+        case .join(let left, let right): .join(left, right)
+        }
+      }
+      let difference = zip(events, reference.events).first { $0 != $1 }
+      #expect(difference == nil && events.count == reference.events.count, "round \(round)")
+      #expect(training.tokenCount == reference.texts.count - reference.removed.count)
+
+      // Encoding a document of the training makes of it what the training left of it.
+      guard round < 4 else { continue }
+      let sources = try documents.map { try TrainingSource(.buffer($0), unit: .document) }
+      let trained = try BoundlessTrainer(options).train(on: sources, TrainingRun(threads: 2))
+      let model = try Self.model(trained)
+      #expect(Self.events(model) == reference.events)
+      let kept = reference.texts.filter { !reference.removed.contains($0) }
+      #expect((0..<model.tokens.count).map { model.tokens[$0] } == kept)
+      let tokenizer = try trained.source.tokenizer()
+      for (document, left) in zip(documents, reference.documents) {
+        let ids = try tokenizer.encode(document.span)
+        #expect(ids.map { model.tokens[Int($0)] } == left.flatMap(\.symbols))
+      }
+    }
+  }
+
+  private static func defaultRuns() throws -> MatchRuns {
+    try MatchRuns(
+      SplitPattern(BoundlessOptions.defaultPattern, dialect: .oniguruma),
+      joining: SplitPattern(BoundlessOptions.defaultJoinedPattern, dialect: .oniguruma))
+  }
+
+  private static func documents(_ generator: inout SeededGenerator) -> [[UInt8]] {
     let parts = [" a", " ab", " ba", " abab", "ab", ",", "\n", " b", "Ab", "’s", "_ab", "é", "1"]
     let known = (0..<Int.random(in: 2...parts.count, using: &generator)).map { _ in
       Array((parts.randomElement(using: &generator) ?? "").utf8)
     }
-    let documents = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
-      (0..<Int.random(in: 0...50, using: &generator)).flatMap { _ in
+    return (0..<Int.random(in: 1...8, using: &generator)).map { _ in
+      (0..<Int.random(in: 1...50, using: &generator)).flatMap { _ in
         known.randomElement(using: &generator) ?? []
       }
-    }
-    var options = Self.options(256 + Int.random(in: 0...40, using: &generator))
-    options.threshold = [nil, 0.3, 0.6, 0.9, 1][Int.random(in: 0..<5, using: &generator)]
-    options.minimumFrequency = UInt64.random(in: 0...3, using: &generator)
-    let trainer = try BoundlessTrainer(options)
-    let pattern = try SplitPattern(BoundlessOptions.defaultPattern, dialect: .oniguruma)
-    let runs = try MatchRuns(
-      pattern,
-      joining: SplitPattern(BoundlessOptions.defaultJoinedPattern, dialect: .oniguruma))
-    let cut = try documents.map { document in
-      var ranges: [Range<Int>] = []
-      try runs.cut(document.span, into: &ranges)
-      return ranges.map { Array(document[$0]) }
-    }
-    let reference = ReferenceBoundlessTraining(
-      cut, size: options.vocabularySize, threshold: options.threshold ?? .infinity,
-      minimumFrequency: Int(options.minimumFrequency)
-    ) { (try? runs.joins($0.span)) ?? false }
-
-    let sources = try documents.map { try TrainingSource(.buffer($0), unit: .document) }
-    let trained = try trainer.train(on: sources, TrainingRun(threads: 1 + seed % 3))
-    let model = try Self.model(trained)
-    #expect(Self.events(model) == reference.events)
-    let kept = reference.texts.filter { !reference.removed.contains($0) }
-    #expect((0..<model.tokens.count).map { model.tokens[$0] } == kept)
-    #expect(trained.report.tokenCount == kept.count)
-    // Encoding a document of the training makes of it what the training left of it.
-    let tokenizer = try trained.source.tokenizer()
-    for (document, left) in zip(documents, reference.documents) {
-      let ids = try tokenizer.encode(document.span)
-      #expect(ids.map { model.tokens[Int($0)] } == left.flatMap(\.symbols))
     }
   }
 
@@ -147,7 +170,7 @@ import Tok
       }
       rowCount += 1
     }
-    #expect(rowCount == 4)
+    #expect(rowCount == 2)
   }
 
   @Test func `what equal pretokens are joined to`() throws {
@@ -162,17 +185,15 @@ import Tok
   @Test func `nasty texts`() throws {
     var generator = SeededGenerator(seed: 7)
     let texts: [[UInt8]] = [
-      [], [0x0A], [0x61], Array(repeating: 0x61, count: 20_000),
-      Array(String(repeating: " a", count: 10_000).utf8), (0...255).map { $0 },
-      RandomText.mixture(3000, using: &generator), RandomText.bytes(3000, using: &generator),
-      Array(repeating: 0x80, count: 3000),
+      [], [0x0A], [0x61], Array(repeating: 0x61, count: 2000),
+      Array(String(repeating: " a", count: 1000).utf8), (0...255).map { $0 },
+      RandomText.mixture(500, using: &generator), RandomText.bytes(500, using: &generator),
+      Array(repeating: 0x80, count: 500),
     ]
     for text in texts {
-      for threshold in [nil, 0.5] {
-        let trained = try Self.train([text], Self.options(400, threshold))
-        let tokenizer = try trained.source.tokenizer()
-        #expect(try tokenizer.decodeBytes(tokenizer.encode(text.span)) == text)
-      }
+      let trained = try Self.train([text], Self.options(320, 0.5))
+      let tokenizer = try trained.source.tokenizer()
+      #expect(try tokenizer.decodeBytes(tokenizer.encode(text.span)) == text)
     }
   }
 
@@ -187,23 +208,22 @@ import Tok
   }
 
   @Test func `a stopped training goes on to the same result`() throws {
-    let text = (0..<300).map { "word\($0 % 7) of the \($0 % 11)th way by the way, of the \n" }
+    let text = (0..<60).map { "word\($0 % 7) of the \($0 % 11)th way by the way, of the \n" }
       .joined()
     let texts = [Array(text.utf8)]
-    let options = Self.options(330, 0.6)
+    var options = Self.options(330, 0.6)
+    options.pattern = SplitPattern(name: "o200k")
     let whole = try Self.train(texts, options)
-    for stop in [256, 290, 320] {
+    for stop in [256, 300] {
       try Files.withFolder { folder in
         var run = TrainingRun(
           checkpoint: CheckpointFolder(folder + "/checkpoint"), checkpointInterval: .zero)
         run.progress = { $0.phase == .merging && $0.completed >= stop ? .stop : .goOn }
         _ = try Self.train(texts, options, run)
         run.progress = nil
-        for _ in 0..<2 {
-          let rest = try Self.train(texts, options, run)
-          #expect(try Self.model(rest) == Self.model(whole))
-          #expect(rest.report == whole.report)
-        }
+        let rest = try Self.train(texts, options, run)
+        #expect(try Self.model(rest) == Self.model(whole))
+        #expect(rest.report == whole.report)
         let other = texts + [[0x61]]
         #expect(throws: TrainingError.self) { try Self.train(other, options, run) }
       }

@@ -177,10 +177,9 @@ import TokenizerFormats
     let base = try BPETrainer(options, gpt2).train(on: sources(old)).source
     let error = #expect(throws: TrainingError.self) { try TokenizerExtender(base, to: 399) }
     #expect(error?.reason == .option)
-    var options = UnigramTrainingOptions()
-    options.sentencePiece.vocabSize = 100
-    let unigram = try UnigramTrainer(options).train(on: sources(old)).source
-    let other = #expect(throws: TrainingError.self) { try TokenizerExtender(unigram, to: 200) }
+    let json = #"{"model": {"type": "WordLevel", "vocab": {"a": 0, "?": 1}, "unk_token": "?"}}"#
+    let words = try TokenizerSource(bytes: Array(json.utf8).span)
+    let other = #expect(throws: TrainingError.self) { try TokenizerExtender(words, to: 200) }
     #expect(other?.reason == .vocabulary)
   }
 

@@ -28,6 +28,21 @@ struct LessIsBetterTrainerTests {
     }
   }
 
+  @Test func `says why there are fewer tokens`() throws {
+    var options = LessIsBetterOptions()
+    options.documents = .consecutive(sentences: 5)
+    options.documentCount = 40
+    options.vocabularySize = 100_000
+    let lines = Self.text.split(separator: "\n").map { Array($0.utf8) }
+    let report = try LessIsBetterTrainer(options).train(on: lines).report
+    #expect(report.shortage == .unlearned && report.tokenCount < 100_000)
+    let letters = Set(Self.text.utf8.filter { $0 < 0x80 && $0 != 0x0A }).count
+    #expect(
+      report.remarks.contains("\(letters) of the bytes, for which room is kept, are units"))
+    options.vocabularySize = nil
+    #expect(try LessIsBetterTrainer(options).train(on: lines).report.shortage == nil)
+  }
+
   @Test(arguments: LessIsBetterOptions.Variant.allCases)
   func `what goes on from a checkpoint ends alike`(
     variant: LessIsBetterOptions.Variant

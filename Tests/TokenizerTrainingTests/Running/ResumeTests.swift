@@ -9,8 +9,8 @@ import Tokenization
 /// Trainings that are stopped again and again, and go on from their checkpoint.
 @Suite struct ResumeTests {
   enum Trainer: CaseIterable {
-    case bytePair, huggingface, characterPair, wordPiece, sentencePieceBPE, unigram, superBPE
-    case lessIsBetter
+    case bytePair, huggingface, characterPair, wordPiece, likelihood, sentencePieceBPE, unigram
+    case superBPE, picky, lessIsBetter
   }
 
   /// Lines of words of few syllables, some of them often.
@@ -58,6 +58,8 @@ import Tokenization
       pairs.requiredTokens = ["lower"]
       return try BPETrainer(pairs, words).train(on: sources, run)
     case .wordPiece: return try WordPieceTrainer(pairs, words).train(on: sources, run)
+    case .likelihood:
+      return try WordPieceTrainer(pairs, score: .likelihood, words).train(on: sources, run)
     case .sentencePieceBPE:
       return try SentencePieceBPETrainer(sentencePiece).train(on: sources, run)
     case .unigram:
@@ -69,6 +71,9 @@ import Tokenization
       options.vocabularySize = 900
       options.wordMerges = 300
       return try SuperBPETrainer(options).train(on: sources, run)
+    case .picky:
+      pairs.vocabularySize = 900
+      return try PickyBPETrainer(pairs, threshold: 0.6, gpt2).train(on: sources, run)
     case .lessIsBetter:
       var options = LessIsBetterOptions(.lib2023)
       options.documentCount = 20

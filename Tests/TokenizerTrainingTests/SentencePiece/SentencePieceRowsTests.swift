@@ -30,6 +30,7 @@ import Tok
     case "treat_whitespace_as_suffix": options.treatWhitespaceAsSuffix = try value.boolean()
     case "allow_whitespace_only_pieces": options.allowWhitespaceOnlyPieces = try value.boolean()
     case "remove_extra_whitespaces": options.removeExtraWhitespaces = try value.boolean()
+    case "pretokenization_delimiter": options.pretokenizationDelimiter = try value.text()
     case "add_dummy_prefix": options.addDummyPrefix = try value.boolean()
     case "user_defined_symbols":
       options.userDefinedSymbols = try value.elements().map { try $0.text() }
@@ -77,6 +78,6 @@ import Tok
       }
       #expect(differing.isEmpty, "\(differing.first ?? "")")
     }
-    #expect(rows.count == 11)
+    #expect(rows.count == 13)
   }
 }

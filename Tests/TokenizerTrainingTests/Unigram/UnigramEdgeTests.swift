@@ -174,12 +174,14 @@ import Tokenization
     let text = Array(String(decoding: Self.text, as: UTF8.self).utf8).flatMap {
       $0 == 0x65 ? [0x7C, 0x65] : [$0]
     }
-    let trained = try Self.train(text) { $0.pretokenizationDelimiter = "|" }
+    let trained = try Self.train(text) { $0.sentencePiece.pretokenizationDelimiter = "|" }
     let texts = try Self.texts(trained)
     #expect(texts.allSatisfy { !$0.contains("|") })
     #expect(texts.allSatisfy { $0 == "▁e" || !$0.dropFirst().contains("e") || $0.first == "<" })
     // With spaces in it, too.
-    let spaced = try Self.train(Array("ab ab ab ab".utf8)) { $0.pretokenizationDelimiter = "b▁a" }
+    let spaced = try Self.train(Array("ab ab ab ab".utf8)) {
+      $0.sentencePiece.pretokenizationDelimiter = "b▁a"
+    }
     #expect(try Self.texts(spaced).allSatisfy { !$0.contains("b▁") && !$0.hasSuffix("ab") })
   }
 
