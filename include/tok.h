@@ -1327,8 +1327,8 @@ TOK_API tok_status tok_chat_free(tok_chat *chat);
 /**
  * Makes a trainer.
  *
- * @param kind     NUL-terminated: `bpe`, `wordpiece`, `unigram`, `sentencepiece_bpe`, `superbpe`, `lib`
- *                 (Less-is-Better), or `extend`: more tokens for a tokenizer that there is.
+ * @param kind     NUL-terminated: `bpe`, `wordpiece`, `unigram`, `sentencepiece_bpe`, `superbpe`,
+ *                 `boundless`, `lib` (Less-is-Better), or `extend`: more tokens for a tokenizer that there is.
  * @param base     the tokenizer that `extend` and, if it is not NULL, `lib` go on from; otherwise NULL. It
  *                 may be freed before the trainer.
  * @param trainer  the new trainer, to be freed with tok_trainer_free(); NULL on failure.
@@ -1354,7 +1354,8 @@ TOK_API tok_status tok_trainer_create(const char *kind, const tok_tokenizer *bas
  * its names.
  *
  * `superbpe`: vocab_size, word_merges, word_limit, keep_colons_out, min_frequency, special_tokens,
- * word_pattern, chunk_pattern, chunk_length. `extend`: vocab_size, min_frequency, max_token_length. `lib`:
+ * word_pattern, chunk_pattern, chunk_length. `boundless`: vocab_size, tau, min_frequency, special_tokens,
+ * pattern, join_pattern, dialect, compatibility (none, authors). `extend`: vocab_size, min_frequency, max_token_length. `lib`:
  * variant (lib2020, lib2023) and published first, then vocab_size, documents, memorizing_rate,
  * forgetting_rate, update_rate, life, max_token_length, max_gap, inspect_context, seed, keep_characters,
  * byte_fallback, unk_token, reading_limit, skip_lone_units.
