@@ -85,7 +85,6 @@ extension Tokenizer {
   ) throws(BatchError) -> EncodedBatch {
     var batch = EncodedBatch()
     batch.ends.reserveCapacity(documents.count)
-    batch.ids.reserveCapacity(documents.reduce(0) { $0 + $1.count } / 4)
     try contexts.withContext { (context) throws(BatchError) in
       for (index, range) in documents.enumerated() {
         do throws(EncodingError) {
