@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """libtok as one more tokenizer for a harness that measures tokenizers from Python: all documents go through
 the C interface in one call, and so do the ids.
 

@@ -34,8 +34,8 @@ void maybe(unsigned statuses);
 /* Whether an argument is bad. */
 int is_bad(void);
 
-/* Ends the program unless `status` is one of those noted for bad arguments or, where nothing is bad, one of `fine`. Looks
-   after rooms and the error, too. */
+/* Ends the program unless `status` is one of those noted for bad arguments or, where nothing is bad, one
+   of `fine`; or one that was noted by `maybe`. Looks after rooms and the error, too. */
 void judge(tok_status status, unsigned fine);
 
 /* How often each status came back, and how many calls had bad arguments. */
@@ -44,7 +44,8 @@ extern unsigned long status_counts[32], bad_call_count;
 /* ---- Handles -------------------------------------------------------------------------------- */
 
 typedef enum kind {
-  TOKENIZER, CONTEXT, ERROR, ENCODING, BATCH, DECODER, ENCODER, BYTES, GROWING, TEMPLATE, CHAT, TRAINER, KINDS
+  TOKENIZER, CONTEXT, ERROR, ENCODING, BATCH, DECODER, ENCODER, BYTES, GROWING, TEMPLATE, CHAT,
+  TRAINER, KINDS
 } kind;
 
 /* What is known of a live handle. */

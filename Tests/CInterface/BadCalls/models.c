@@ -109,8 +109,9 @@ static void make_texts(void) {
       "", " ", "a", "the tokens of the tokenizer.", "Der Zug nach M\xC3\xBCnchen f\xC3\xA4hrt um 7.",
       "\xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E\xE3\x81\xAE\xE6\x96\x87",
       "e\xCC\x81\xCC\x81 \xCC\x81", "\r\n\r\n \t\n", "<|endoftext|>", "a <|x|> b<|x|>", "[CLS] the [SEP]",
-      "<s>hello</s><unk>", "\xFF\xFE", "ab\xC3", "\xED\xA0\x80 lone", 
-      "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7", "tok_encode(tokenizer, \"the\", 3);", "    if (x) {\n        return 1234567;\n    }\n",
+      "<s>hello</s><unk>", "\xFF\xFE", "ab\xC3", "\xED\xA0\x80 lone",
+      "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7", "tok_encode(tokenizer, \"the\", 3);",
+      "    if (x) {\n        return 1234567;\n    }\n",
       "we're I'LL they'd", "\xE2\x96\x81the\xE2\x96\x81", "don't \xEF\xBC\xB4\xEF\xBD\x88\xEF\xBD\x85"};
   char bytes[1024];
   size_t index, length, byte;

@@ -148,8 +148,11 @@ static void write_tokenizer(void) {
   stem = c_text("some", 1);
   to = place(&file, sizeof file);
   merges_to = by_chance(3) ? NULL : &merges;
-  losses_to = by_chance(3) ? NULL : by_chance(badness) ? (tok_bytes **)(void *)((char *)&losses + 1) : &losses;
-  if (losses_to && losses_to != &losses) bad(TOK_E_ARGUMENT);
+  losses_to = by_chance(3) ? NULL : &losses;
+  if (losses_to && by_chance(badness)) {
+    losses_to = (tok_bytes **)(void *)((char *)&losses + 1);
+    bad(TOK_E_ARGUMENT);
+  }
   error = error_place();
   status = tok_tokenizer_write(tokenizer, format, stem, by_chance(2), to, merges_to, losses_to, error);
   judge(status, MAY(TOK_OK) | MAY(TOK_E_INEXPRESSIBLE) | MAY(TOK_E_UNSUPPORTED));
