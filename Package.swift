@@ -69,7 +69,9 @@ let package = Package(
       dependencies: ["Tokenization", "TokenizerFormats", "SplitPatterns", "UnicodeText"],
       swiftSettings: settings),
     .target(name: "TokFoundation", dependencies: ["Tok"], swiftSettings: settings),
-    .target(name: "TokICU", dependencies: ["Tokenization", "CICULoader"], swiftSettings: settings),
+    .target(
+      name: "TokICU", dependencies: ["Tokenization", "SplitPatterns", "CICULoader"],
+      swiftSettings: settings),
     .target(
       name: "TokView", dependencies: ["Tokenization", "UnicodeText"], swiftSettings: settings),
     .target(

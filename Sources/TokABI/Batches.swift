@@ -18,20 +18,22 @@ final class BatchObject: HandleObject {
 /// Elements for C to look at as long as the object lives.
 @safe
 final class CArray<Element: BitwiseCopyable>: @unchecked Sendable {
-  // SAFETY: written once, before anyone else has it.
-  nonisolated(unsafe) let start: UnsafePointer<Element>
-  let count: Int
+  private let elements: [Element]
+  // SAFETY: the memory of an array that is kept and never changed stays where it is.
+  let start: UnsafePointer<Element>
+
+  var count: Int { elements.count }
 
   init(_ elements: [Element]) {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
-    unsafe elements.withUnsafeBufferPointer { buffer in
-      if let base = buffer.baseAddress { unsafe memory.initialize(from: base, count: buffer.count) }
-    }
-    unsafe start = UnsafePointer(memory)
-    count = elements.count
+    self.elements = elements
+    unsafe start = elements.withUnsafeBufferPointer { unsafe $0.baseAddress ?? Self.nowhere }
   }
 
-  deinit { unsafe start.deallocate() }
+  /// A place for no elements: aligned, and never looked at.
+  private static var nowhere: UnsafePointer<Element> {
+    // SAFETY: not null, since an alignment is at least 1.
+    unsafe UnsafePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped
+  }
 }
 
 /// Encodes many texts on several threads.

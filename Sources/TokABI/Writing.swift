@@ -100,7 +100,14 @@ public func saveTokenizer(
       throw CallError(.argument, "the file's name tells no format", place: path)
     }
     let name = FileName(path)
-    let written = try written(source, format, stem: name.stem, lossy)
+    let written: WrittenTokenizer
+    do throws(CallError) {
+      written = try TokABI.written(source, format, stem: name.stem, lossy)
+    } catch {
+      var error = error
+      if error.place.isEmpty { error.place = path }
+      throw error
+    }
     do throws(VocabularyError) {
       // The merges first: a vocabulary without its merges is not found whole by anyone.
       if let merges = written.merges { try replaceFile(name.mergesBeside, with: merges) }

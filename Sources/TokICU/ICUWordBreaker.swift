@@ -1,15 +1,15 @@
 internal import CICULoader
-internal import Synchronization
+internal import SplitPatterns
 public import Tokenization
 
 /// The borders of words as ICU finds them (Unicode annex 29), by dictionaries where words are written
 /// without spaces: Thai, Lao, Khmer, Burmese, Chinese and Japanese.
 ///
 /// What it finds depends on the version of ICU, so a vocabulary should be used with the one it was made
-/// with. White space and punctuation are parts of their own. ICU itself is opened when first used: nothing links it, and its
-/// headers are not needed.
+/// with. White space and punctuation are parts of their own. ICU itself is opened when first used:
+/// nothing links it, and its headers are not needed.
 public final class ICUWordBreaker: WordBreaker {
-  private let pool = Mutex<[WordIterator]>([])
+  private let pool = ScratchPool<WordIterator>()
 
   public init() {}
 
@@ -23,11 +23,11 @@ public final class ICUWordBreaker: WordBreaker {
   ///
   /// - Complexity: O(*n*) with a large constant in dictionary scripts.
   public func appendEnds(in text: Span<UInt8>, to ends: inout [Int]) {
-    guard let iterator = pool.withLock({ $0.popLast() }) ?? WordIterator() else {
+    guard let iterator = pool.take() ?? WordIterator() else {
       ends.append(text.count)
       return
     }
-    defer { pool.withLock { if $0.count < Self.mostKept { $0.append(iterator) } } }
+    defer { pool.giveBack(iterator) }
     var start = 0
     while start < text.count {
       let end = Self.partEnd(from: start, in: text)
@@ -36,7 +36,6 @@ public final class ICUWordBreaker: WordBreaker {
     }
   }
 
-  private static let mostKept = 64
   /// ICU counts in 32 bits; a longer text is cut at the start of a character.
   private static let longestPart = 1 << 30
 
