@@ -15,15 +15,4 @@ package enum LargeMemory {
     unsafe tok_prefer_large_pages(memory, byteCount / pageSize * pageSize)
     return unsafe memory
   }
-
-  /// Asks for large pages behind what of `memory` they could hold, where that is more than one.
-  ///
-  /// - Parameter memory: so many bytes that belong to the caller.
-  package static func preferLargePages(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
-    guard byteCount >= 2 * pageSize else { return }
-    let start = unsafe memory.alignedUp(toMultipleOf: pageSize)
-    let size = unsafe (byteCount - (start - memory)) / pageSize * pageSize
-    // SAFETY: it lies within the memory, at a multiple of the page size.
-    unsafe tok_prefer_large_pages(start, size)
-  }
 }

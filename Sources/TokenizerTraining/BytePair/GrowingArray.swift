@@ -1,5 +1,4 @@
 internal import CMemoryHints
-internal import Tokenization
 
 #if canImport(Darwin)
   internal import Darwin
@@ -38,10 +37,6 @@ struct GrowingArray<Element: BitwiseCopyable>: ~Copyable {
     guard let memory = unsafe realloc(base, byteCount) else {
       // No data does that by itself, and Swift's own arrays end the process here, too.
       fatalError("no memory for \(byteCount) bytes")
-    }
-    // What is not filled of the last page is lost: little beside so much.
-    if byteCount >= 8 << 20 {
-      unsafe LargeMemory.preferLargePages(memory, byteCount: byteCount)
     }
     return unsafe memory.bindMemory(to: Element.self, capacity: capacity)
   }

@@ -21,5 +21,5 @@ struct MergeExtent {
   }
 
   /// What the process, the tokens and the tables of a merge take beside words and pairs, in bytes.
-  private static let otherMemory = 28 << 20
+  private static let otherMemory = 48 << 20
 }
