@@ -12,8 +12,8 @@ internal import TokenizerFormats
 /// Nothing is ever asked from a network.
 public enum VocabularyCatalog {
   /// Where vocabularies are looked for, in this order: the folders in `TOK_VOCABULARIES`, separated by
-  /// colons; `vocabularies` beside the running program; the data folder it was installed with; that of
-  /// a shared library.
+  /// colons; `vocabularies` beside the running program; the data folder it was installed with; the same
+  /// two of a shared library.
   ///
   /// - Parameter library: the folder of the shared library that this is part of.
   public static func folders(library: String? = nil) -> [String] {
@@ -27,6 +27,7 @@ public enum VocabularyCatalog {
       folders.append(program + "/../share/tok/vocabularies")
     }
     if let library {
+      folders.append(library + "/vocabularies")
       folders.append(library + "/../share/tok/vocabularies")
     }
     return folders
