@@ -59,13 +59,15 @@ def encode(tok, source, vocabulary, folder, options, every):
 
 def run(command):
     start = time.monotonic()
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {done.stderr}")
     return time.monotonic() - start
 
 
 def kill(command, seconds):
     """Whether the run was still going on after so many seconds."""
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -73,7 +75,7 @@ def kill(command, seconds):
         process.wait()
         return True
     if process.returncode != 0:
-        sys.exit(f"{' '.join(command)}: status {process.returncode}")
+        sys.exit(f"{' '.join(command)}: {process.stderr.read()}")
     return False
 
 
@@ -219,7 +221,7 @@ def main():
                 every = generator.choice([0, 0.1, 0.5])
                 command = encode(
                     arguments.tok, source, arguments.vocabulary, folder, options, every)
-                while kills < arguments.kills and kill(command, generator.uniform(0, seconds / 2)):
+                while kills < arguments.kills and kill(command, generator.uniform(0, seconds / 3)):
                     kills += 1
                 run(command)
                 ended += 1

@@ -14,6 +14,31 @@ final class InputStream {
     case plain
     case gzip(GzipDecoder)
     case zstandard(ZstandardDecoder)
+
+    init(_ bytes: ArraySlice<UInt8>) {
+      if bytes.starts(with: Self.gzipMagic) {
+        self = .gzip(GzipDecoder())
+      } else if bytes.starts(with: Self.zstandardMagic)
+        || bytes.count >= 4 && bytes.first.map({ $0 & 0xF0 }) == 0x50
+          && bytes.dropFirst().starts(with: Self.skippedMagic)
+      {
+        self = .zstandard(ZstandardDecoder())
+      } else {
+        self = .plain
+      }
+    }
+
+    /// Whether more bytes are needed to tell.
+    static func mayBegin(_ bytes: ArraySlice<UInt8>) -> Bool {
+      guard bytes.count < 4, let first = bytes.first else { return false }
+      return bytes.count < 3 && gzipMagic.starts(with: bytes) || zstandardMagic.starts(with: bytes)
+        || first & 0xF0 == 0x50 && skippedMagic.starts(with: bytes.dropFirst())
+    }
+
+    private static let gzipMagic: [UInt8] = [0x1F, 0x8B, 0x08]
+    private static let zstandardMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+    /// Behind a byte from 50 to 5F: a frame that is to be skipped.
+    private static let skippedMagic: [UInt8] = [0x2A, 0x4D, 0x18]
   }
 
   let name: String
@@ -43,15 +68,11 @@ final class InputStream {
       rawCount = beginning.count
     }
     guard decompresses else { return }
-    try fillRaw(atLeast: 4)
-    let first = raw[rawRange].prefix(4)
-    if first.starts(with: [0x1F, 0x8B, 0x08]) {
-      coding = .gzip(GzipDecoder())
-    } else if first.elementsEqual([0x28, 0xB5, 0x2F, 0xFD])
-      || (first.dropFirst().elementsEqual([0x2A, 0x4D, 0x18]) && first.first! & 0xF0 == 0x50)
-    {
-      coding = .zstandard(ZstandardDecoder())
-    }
+    // subtle: never more than is needed to tell, since who writes slowly wants to see each line.
+    repeat {
+      try fillRaw(atLeast: rawRange.count + 1)
+      coding = Coding(raw[rawRange])
+    } while Coding.mayBegin(raw[rawRange]) && !isAtRawEnd
     if case .plain = coding {} else { block = [UInt8](repeating: 0, count: 1 << 18) }
   }
 

@@ -136,7 +136,6 @@ final class ShardFile {
     let index = try PartFile("\(folder)/\(name).idx")
     try MegatronIndex.write(lengths, sequences: extent.sequences, layout.idType, to: index)
     try index.sync()
-    SystemCalls.remove(lengths.partPath)
     return ShardManifest.File(
       name: "\(name).idx", bytes: index.size, digest: try index.digest().finish())
   }

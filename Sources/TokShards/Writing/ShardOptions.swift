@@ -52,14 +52,14 @@ public struct Packing: Hashable, Sendable {
 extension ShardOptions {
   /// Sees to it that all of this can be done with ids below `idCount`.
   ///
-  /// - Throws: `option`, `limit`.
+  /// - Throws: `option`.
   func check(idCount: Int) throws(ShardError) {
     guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
       throw ShardError(.option, "`\(name)` is no beginning of a file's name")
     }
     guard shardSize > 0, shardSize <= format.tokenLimit else {
       throw ShardError(
-        .limit, "\(shardSize) tokens in a shard, where the format takes 1 to \(format.tokenLimit)")
+        .option, "\(shardSize) tokens in a shard, where the format takes 1 to \(format.tokenLimit)")
     }
     var ids = [beginOfDocument, endOfDocument]
     if let packing {

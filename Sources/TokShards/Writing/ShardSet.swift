@@ -181,6 +181,10 @@ final class ShardSet {
         let path = "\(folder)/\(file.name)"
         try SystemCalls.rename("\(path).part", to: path)
       }
+      // subtle: not before, since a journal that knows the shard as not whole needs them.
+      if shard.index != nil {
+        SystemCalls.remove("\(folder)/\(shard.file.name.dropLast(4)).lengths.part")
+      }
     }
     if hasUnpublished { try SystemCalls.syncFolder(folder) }
     unpublished = []
