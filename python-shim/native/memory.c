@@ -102,19 +102,61 @@ PyObject *array_in(PyObject *owner, const void *start, size_t count, element ele
   return count > 0 ? array(owner, (void *)start, count, element) : empty(element);
 }
 
+/* The number of `size` bytes at `start`, negative ones as those beyond 2^32. */
+static uint64_t number_at(const char *start, Py_ssize_t size, bool is_signed) {
+  uint64_t number = 0;
+  int unused = 64 - 8 * (int)size;
+  if (size == 1) number = *(const uint8_t *)start;
+  if (size == 2) number = *(const uint16_t *)start;
+  if (size == 4) number = *(const uint32_t *)start;
+  if (size == 8) number = *(const uint64_t *)start;
+  return is_signed ? (uint64_t)((int64_t)(number << unused) >> unused) : number;
+}
+
+static int too_large(Py_ssize_t index) {
+  PyErr_Format(PyExc_OverflowError, "ids[%zd] is not from 0 to 4294967295", index);
+  return -1;
+}
+
+/* Takes a buffer of whole numbers: as it is, if they have 32 bits. 1, 0 for another kind of buffer, or -1. */
+static int take_buffer(ids *ids) {
+  const char *format = ids->buffer.format;
+  Py_ssize_t size = ids->buffer.itemsize, index, count;
+  bool is_signed;
+  if (!format) return 0;
+  /* Of the order that this machine has. */
+  if (*format == '@' || *format == '=' || *format == '<') format++;
+  if (!*format || format[1] || !strchr("bBhHiIlLqQ", *format) || size > 8) return 0;
+  is_signed = *format >= 'a';
+  count = ids->buffer.len / size;
+  ids->count = (size_t)count;
+  if (size == 4 && !is_signed) {
+    ids->start = ids->buffer.buf;
+    return 1;
+  }
+  ids->copy = malloc((size_t)(count > 0 ? count : 1) * sizeof(tok_id));
+  if (!ids->copy) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  for (index = 0; index < count; index++) {
+    uint64_t number = number_at((const char *)ids->buffer.buf + index * size, size, is_signed);
+    if (number > UINT32_MAX) return too_large(index);
+    ids->copy[index] = (tok_id)number;
+  }
+  ids->start = ids->copy;
+  return 1;
+}
+
 int take_ids(PyObject *object, ids *ids) {
   Py_ssize_t index, count;
   memset(ids, 0, sizeof *ids);
   if (PyObject_CheckBuffer(object)) {
     if (PyObject_GetBuffer(object, &ids->buffer, PyBUF_FORMAT | PyBUF_ND) == 0) {
-      const char *format = ids->buffer.format;
-      if (ids->buffer.itemsize == 4 && format && strchr("IiLl", format[strlen(format) - 1])) {
-        ids->start = ids->buffer.buf;
-        ids->count = (size_t)(ids->buffer.len / 4);
-        return 0;
-      }
-      PyBuffer_Release(&ids->buffer);
-      memset(&ids->buffer, 0, sizeof ids->buffer);
+      int taken = take_buffer(ids);
+      if (taken > 0) return 0;
+      release_ids(ids);
+      if (taken < 0) return -1;
     } else {
       PyErr_Clear();
     }
@@ -135,7 +177,7 @@ int take_ids(PyObject *object, ids *ids) {
     if (PyErr_Occurred() || id > UINT32_MAX) {
       if (!PyErr_Occurred() || PyErr_ExceptionMatches(PyExc_OverflowError)) {
         PyErr_Clear();
-        PyErr_Format(PyExc_OverflowError, "ids[%zd] is not from 0 to 4294967295", index);
+        too_large(index);
       }
       Py_DECREF(object);
       release_ids(ids);

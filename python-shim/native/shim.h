@@ -33,8 +33,8 @@ PyObject *array_of(void *start, size_t count, element element);
 /* A numpy array over elements that stay as long as `owner`. */
 PyObject *array_in(PyObject *owner, const void *start, size_t count, element element);
 
-/* The ids in `object`, a numpy array or another buffer of 32-bit numbers, or a sequence of numbers.
-   `release_ids` gives back what was taken. */
+/* The ids in `object`: a numpy array or another buffer of whole numbers, not copied if they are uint32, or
+   a sequence of numbers. `release_ids` gives back what was taken. */
 typedef struct ids {
   const tok_id *start;
   size_t count;
