@@ -17,8 +17,6 @@ class Error(ValueError):
     offset: int
 
 @final
-class Memory: ...
-@final
 class Batch: ...
 
 class Tokenizer:
