@@ -184,10 +184,20 @@ public func encodeParts(
     do throws(EncodingError) {
       found = try owner.tokenizer.encode(parts: parts, addsTemplate: options.addsTemplate)
     } catch { throw CallError(error) }
-    for (index, id) in found.prefix(capacity).enumerated() { unsafe room[index] = id }
-    unsafe count.pointee = found.count
-    if found.count > capacity { throw .tooSmall(found.count, capacity) }
+    try unsafe write(found, to: room, count)
   }
+}
+
+/// Copies ids to the caller, as many as there is room for, and says how many there are in all.
+///
+/// - Throws: `capacity`.
+func write(
+  _ ids: some Collection<TokenID>, to room: UnsafeMutableBufferPointer<tok_id>,
+  _ count: UnsafeMutablePointer<Int>
+) throws(CallError) {
+  for (index, id) in ids.prefix(room.count).enumerated() { unsafe room[index] = id }
+  unsafe count.pointee = ids.count
+  if ids.count > room.count { throw .tooSmall(ids.count, room.count) }
 }
 
 /// - Throws: `handle`.
