@@ -88,6 +88,16 @@ struct ShardTests {
       let cut = try workshop.tok("encode", ["--lines"], input: Array(packed.dropLast()))
       #expect(cut.status == 1)
       #expect(cut.error.hasPrefix("tok: standard input: the compressed data end too soon"))
+      try workshop.write(packed, to: "packed")
+      try workshop.write("in the\nhe\n", to: "plain")
+      for (name, unit) in [("plain", "line"), ("packed", "line"), ("packed", "document")] {
+        let result = try TokProcess.run(
+          ["count-words", "--unit", unit, "-o", "\(name)-\(unit)", "./\(name)"],
+          in: workshop.folder)
+        #expect(result.status == 0, "\(result.error)")
+      }
+      #expect(try workshop.read("packed-line") == workshop.read("plain-line"))
+      #expect(try workshop.read("packed-document").isEmpty == false)
       // Ids are numbers, whatever these look like.
       let ids: [UInt8] = [0x1F, 0, 0x8B, 0, 0x08, 0]
       #expect(try workshop.tok("decode", ["--from", "u16"], input: ids).status == 0)

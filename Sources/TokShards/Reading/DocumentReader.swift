@@ -92,6 +92,11 @@ public struct DocumentReader {
     return nil
   }
 
+  /// Whether a file begins as compressed data do; false where it cannot be read.
+  public static func isCompressed(_ file: String) -> Bool {
+    (try? InputStream(file, decompresses: true))?.isCompressed ?? false
+  }
+
   static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
 
   private mutating func openInput() throws(ShardError) {

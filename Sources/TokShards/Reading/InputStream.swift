@@ -132,6 +132,10 @@ final class InputStream {
     }
   }
 
+  var isCompressed: Bool {
+    if case .plain = coding { false } else { true }
+  }
+
   /// Whether a read would give something, or the end, without waiting.
   var isReadable: Bool {
     if !rawRange.isEmpty || mayHaveMore { return true }
