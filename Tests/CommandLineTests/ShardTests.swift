@@ -144,11 +144,11 @@ struct ShardTests {
   @Test(arguments: ["bin", "megatron --shuffle 3", "npy --pack 32 --padding 302 --whole-documents"])
   func `goes on after being killed`(options: String) throws {
     try Workshop.open { workshop in
-      let text = (0..<40000).map { "in the number \($0) he is\n" }.joined()
+      let text = (0..<12000).map { "in the number \($0) he is\n" }.joined()
       try workshop.write(text, to: "input")
       let command =
-        "$TOK encode -v ./small.json --lines --to \(options) --shard-size 100k "
-        + "--checkpoint-every 0 input"
+        "$TOK encode -v ./small.json --lines --to \(options) --shard-size 30k "
+        + "--checkpoint-every 0.05 input"
       let killed = try TokProcess.shell(
         """
         \(command) --shards whole 2>/dev/null
