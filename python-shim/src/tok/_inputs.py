@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ._columns import texts_of
+
 #: About how much is read at once, in bytes of memory; a single row may have more.
 _PART = 16 * 2**20
 _ENDINGS = (".parquet", ".arrow", ".feather")
@@ -172,7 +174,7 @@ def groups_of(
     group: list[Piece] = []
     rows, text = 0, 0
     for piece in pieces:
-        lengths = pc.binary_length(piece.rows.column(column)).fill_null(0)
+        lengths = pc.binary_length(texts_of(piece.rows.column(column))).fill_null(0)
         ends = np.cumsum(lengths.to_numpy(zero_copy_only=False), dtype=np.int64)
         taken = 0
         while taken < len(ends):

@@ -248,7 +248,7 @@ class _Work:
                 raise error
             self.bad_file.add(error)
         good = without(table, bad)
-        text_bytes = pc.sum(pc.binary_length(good.column(self.columns.text))).as_py() or 0
+        text_bytes = pc.sum(pc.binary_length(without(texts, bad))).as_py() or 0
         self.counts = _Counts(
             self.counts.documents + len(ids),
             self.counts.text_bytes + text_bytes,
