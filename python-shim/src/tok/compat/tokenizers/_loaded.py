@@ -1,0 +1,115 @@
+"""The tokenizer of libtok that a tokenizer.json became, and how its tokens are spelled."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from ..._encodings import EncodedText
+from ..._tokenizer import Tokenizer
+from . import _native_parts
+from ._added_token import AddedToken
+from ._inputs import Text
+
+
+class Loaded:
+    """What a tokenizer encodes and decodes with, until something of it is changed."""
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        described: dict[str, Any],
+        vocabulary: dict[str, int],
+        added: dict[int, AddedToken],
+    ) -> None:
+        self.tokenizer = tokenizer
+        self._described = described
+        self._vocabulary = vocabulary
+        self._added = added
+
+    @cached_property
+    def tokens(self) -> dict[int, str]:
+        """The token of each id."""
+        tokens = {id: token for token, id in self._vocabulary.items()}
+        tokens.update((id, token.content) for id, token in self._added.items())
+        return tokens
+
+    @cached_property
+    def _normalized(self) -> dict[int, str]:
+        """The added tokens that are found in the normalized text, as they stand there."""
+        normalizer = self._described["normalizer"]
+        return {
+            id: _native_parts.normalized(normalizer, token.content) if normalizer else token.content
+            for id, token in self._added.items()
+            if token.normalized
+        }
+
+    @cached_property
+    def _template(self) -> dict[int, str]:
+        return template_tokens(self._described["post_processor"])
+
+    @cached_property
+    def _as_in_text(self) -> set[int]:
+        """The ids whose tokens are spelled as the text is: added tokens with the space around them, and what
+        a Unigram model does not know.
+        """
+        ids = {id for id, token in self._added.items() if token.lstrip or token.rstrip}
+        model = self._described["model"]
+        if model["type"] == "Unigram" and model["unk_id"] is not None:
+            ids.add(model["unk_id"])
+        return ids
+
+    def spelled(
+        self, encoded: EncodedText, number: int, texts: tuple[Text, Text | None], options: dict[str, Any]
+    ) -> list[str]:
+        """The tokens of a text, as the original spells them: part `number` of what encode_texts() gave with
+        these options.
+        """
+        ids, numbers = encoded.ids.tolist(), encoded.texts.tolist()
+        names = [
+            self._normalized.get(id) or self.tokens.get(id, "")
+            if text >= 0
+            else self._template.get(id) or self.tokens.get(id, "")
+            for id, text in zip(ids, numbers)
+        ]
+        if self._as_in_text.isdisjoint(ids):
+            return names
+        seconds = None if texts[1] is None else [texts[1]]
+        (whole,) = self.tokenizer.encode_texts([texts[0]], seconds, **{**options, "trim_ranges": False})
+        part = whole.overflow[number - 1] if number else whole
+        assert part.starts is not None and part.ends is not None and part.words is not None
+        for index, id in enumerate(ids):
+            if id in self._as_in_text and numbers[index] >= 0:
+                text = texts[numbers[index]]
+                assert text is not None
+                names[index] = self._in_text(
+                    id, text, int(part.starts[index]), int(part.ends[index]), int(part.words[index])
+                )
+        return names
+
+    def _in_text(self, id: int, text: Text, start: int, end: int, word: int) -> str:
+        token = self._added.get(id)
+        if token is None:
+            parts = {name: self._described[name] for name in ("normalizer", "pre_tokenizer")}
+            added = self._described["added_tokens"]
+            return _native_parts.pieces(text, start, end, word, added, **parts)
+        found = (text if isinstance(text, str) else text[word])[start:end]
+        if not token.normalized:
+            return found
+        left, right = found[: len(found) - len(found.lstrip())], found[len(found.rstrip()) :]
+        return left + self._normalized[id] + right
+
+
+def template_tokens(processor: dict[str, Any] | None) -> dict[int, str]:
+    """The ids of the tokens that a post-processor adds, and how it spells them."""
+    spelled: dict[int, str] = {}
+    todo = [processor or {}]
+    while todo:
+        part = todo.pop()
+        todo += part.get("processors", [])
+        for name in ("sep", "cls"):
+            if name in part:
+                spelled[part[name][1]] = part[name][0]
+        for token in part.get("special_tokens", {}).values():
+            spelled.update(zip(token["ids"], token["tokens"]))
+    return spelled
