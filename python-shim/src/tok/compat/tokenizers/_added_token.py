@@ -33,6 +33,13 @@ class AddedToken:
     def normalized(self) -> bool:
         return not self.special if self._normalized is None else self._normalized
 
+    def _copy(self, special: bool | None = None) -> AddedToken:
+        """The same token, special if that is said."""
+        copy = AddedToken(**self.__getstate__())
+        copy._normalized = self._normalized
+        copy.special = self.special if special is None else special
+        return copy
+
     def __getstate__(self) -> dict[str, Any]:
         return {
             "content": self.content,

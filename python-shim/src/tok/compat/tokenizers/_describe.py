@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 # Members whose values are names of something, which stand without quotes.
-_NAMES = {"prepend_scheme", "behavior"}
+_NAMES = {"prepend_scheme", "behavior", "strategy", "direction"}
 # Members that are pairs, and lists of pairs.
 _PAIR, _PAIRS = {"sep", "cls"}, {"vocab", "merges"}
 # Of objects with one member, those whose member says which kind they are.
-_VARIANTS = {"String", "Regex", "SpecialToken", "Sequence"}
+_VARIANTS = {"String", "Regex", "SpecialToken", "Sequence", "Fixed"}
 
 
 def describe(value: Any, brief: bool = False) -> str:
@@ -34,7 +34,7 @@ class _Description:
             return "[" + self.some([self.of(item) for item in items[: self.limit]]) + "]"
         if not isinstance(value, dict):
             return str(value)
-        if "type" in value:
+        if "type" in value and name != "vocab":
             rest = {key: item for key, item in value.items() if key != "type"}
             return self.structure(value["type"], rest)
         if len(value) == 1 and next(iter(value)) in _VARIANTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +50,11 @@ class Loaded:
         return template_tokens(self._described["post_processor"])
 
     @cached_property
+    def _trims(self) -> bool:
+        steps = _steps(self._described["post_processor"])
+        return any(step.get("trim_offsets", False) for step in steps)
+
+    @cached_property
     def _as_in_text(self) -> set[int]:
         """The ids whose tokens are spelled as the text is: added tokens with the space around them, and what
         a Unigram model does not know.
@@ -58,6 +64,21 @@ class Loaded:
         if model["type"] == "Unigram" and model["unk_id"] is not None:
             ids.add(model["unk_id"])
         return ids
+
+    def offsets(self, encoded: EncodedText) -> list[tuple[int, int]]:
+        """The characters that each token stands for. One of characters that only a normalizer or splitter put
+        there stands for none in libtok; the original gives it the next.
+        """
+        assert encoded.starts is not None and encoded.ends is not None
+        ends = encoded.ends
+        if not self._trims:
+            ends = ends + ((encoded.starts == ends) & (encoded.texts >= 0))
+        return list(zip(encoded.starts.tolist(), ends.tolist()))
+
+    def spelled_template(self, encoded: EncodedText) -> list[str]:
+        """The tokens of the template as the original spells them, and nothing for the others."""
+        ids, numbers = encoded.ids.tolist(), encoded.texts.tolist()
+        return ["" if text >= 0 else self._template[id] for id, text in zip(ids, numbers)]
 
     def spelled(
         self, encoded: EncodedText, number: int, texts: tuple[Text, Text | None], options: dict[str, Any]
@@ -89,24 +110,31 @@ class Loaded:
 
     def _in_text(self, id: int, text: Text, start: int, end: int, word: int) -> str:
         token = self._added.get(id)
-        if token is None:
+        found = (text if isinstance(text, str) else text[word])[start:end]
+        if token is None or token.content not in found:
             parts = {name: self._described[name] for name in ("normalizer", "pre_tokenizer")}
             added = self._described["added_tokens"]
-            return _native_parts.pieces(text, start, end, word, added, **parts)
-        found = (text if isinstance(text, str) else text[word])[start:end]
+            # What is unknown is made of characters that are no tokens; others in the same range are.
+            piece = _native_parts.piece(text, start, end, word, added, **parts)
+            return "".join(character for character in piece if character not in self._vocabulary)
         if not token.normalized:
             return found
         left, right = found[: len(found) - len(found.lstrip())], found[len(found.rstrip()) :]
         return left + self._normalized[id] + right
 
 
+def _steps(processor: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """A post-processor, and those that it is made of."""
+    if processor:
+        yield processor
+        for part in processor.get("processors", []):
+            yield from _steps(part)
+
+
 def template_tokens(processor: dict[str, Any] | None) -> dict[int, str]:
     """The ids of the tokens that a post-processor adds, and how it spells them."""
     spelled: dict[int, str] = {}
-    todo = [processor or {}]
-    while todo:
-        part = todo.pop()
-        todo += part.get("processors", [])
+    for part in _steps(processor):
         for name in ("sep", "cls"):
             if name in part:
                 spelled[part[name][1]] = part[name][0]

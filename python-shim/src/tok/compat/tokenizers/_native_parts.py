@@ -55,7 +55,7 @@ def all_words(texts: Sequence[str], added: Sequence[dict[str, Any]], **parts: An
             yield Word(text, int(starts[first:end].min()), int(ends[first:end].max()))
 
 
-def pieces(
+def piece(
     text: str | list[str], start: int, end: int, word: int, added: Sequence[dict[str, Any]], **parts: Any
 ) -> str:
     """What the model gets of the characters from `start` to `end` of a text, by the parts of a tokenizer but

@@ -121,10 +121,16 @@ class Tokenizer:
         self._read(state)
 
     def __repr__(self) -> str:
-        return describe({"type": "Tokenizer", **self._described()})
+        return self._printed(brief=False)
 
     def __str__(self) -> str:
-        return describe({"type": "Tokenizer", **self._described()}, brief=True)
+        return self._printed(brief=True)
+
+    def _printed(self, brief: bool) -> str:
+        described = {"type": "Tokenizer", **self._described()}
+        for name, kind in (("truncation", "TruncationParams"), ("padding", "PaddingParams")):
+            described[name] = described[name] and {"type": kind, **described[name]}
+        return describe(described, brief)
 
     # -- what it is made of
 
@@ -455,7 +461,7 @@ class Tokenizer:
         trainer = trainer or self._model.get_trainer()
         trainer._train(self._model, self._described(), _texts(iterator))
         self._loaded = None
-        self._add([AddedToken(**token.__getstate__()) for token in trainer.special_tokens])
+        self._add(trainer.special_tokens)
 
 
 def _part(kind: type[Any], described: dict[str, Any]) -> Any:
@@ -510,9 +516,9 @@ def _part_of(
     if part.starts is None or part.ends is None or part.words is None:
         encoding.offsets = [(0, 0)] * len(part)
         encoding.word_ids = [None] * len(part)
-        encoding.tokens = [""] * len(part)
+        encoding.tokens = loaded.spelled_template(part)
         return encoding
-    encoding.offsets = list(zip(part.starts.tolist(), part.ends.tolist()))
+    encoding.offsets = loaded.offsets(part)
     encoding.word_ids = [None if word < 0 else word for word in part.words.tolist()]
     encoding._tokens = lambda: loaded.spelled(part, number, texts, options)
     return encoding

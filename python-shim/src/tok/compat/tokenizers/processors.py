@@ -108,6 +108,10 @@ class TemplateProcessing(PostProcessor):
     _pair: Field[list[dict[str, Any]]] = Field([], "pair")
     _special_tokens: Field[dict[str, Any]] = Field({}, "special_tokens")
 
+    @classmethod
+    def _read(cls, described: dict[str, Any]) -> None:
+        described["special_tokens"] = dict(sorted(described["special_tokens"].items()))
+
     def __init__(
         self,
         single: Template | None = None,

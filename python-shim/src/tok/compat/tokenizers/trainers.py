@@ -281,7 +281,7 @@ def of_model(model: Model) -> Trainer:
 def _special(token: str | AddedToken) -> AddedToken:
     if isinstance(token, str):
         return AddedToken(token, special=True)
-    return AddedToken(**{**token.__getstate__(), "special": True})
+    return token._copy(special=True)
 
 
 def _words(described: dict[str, Any], texts: Iterable[str]) -> Iterator[str]:
