@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from ..._encodings import EncodedText
-from ..._tokenizer import Tokenizer
+from ..._tokenizer import Tokenizer, load_bytes
 from . import _native_parts
 from ._added_token import AddedToken
+from ._component import to_json
 from ._inputs import Text
 
 
@@ -18,15 +19,50 @@ class Loaded:
 
     def __init__(
         self,
-        tokenizer: Tokenizer,
         described: dict[str, Any],
         vocabulary: dict[str, int],
         added: dict[int, AddedToken],
+        source: bytes | None = None,
     ) -> None:
-        self.tokenizer = tokenizer
+        """By a tokenizer.json, and the file that it is of, if it is of one."""
         self._described = described
         self._vocabulary = vocabulary
         self._added = added
+        self._source = source
+        unknown = described["model"].get("unk_token")
+        # The original fails where a text needs an unknown token that is not there, libtok when it is loaded:
+        # so it gets one.
+        self._missing: int | None = None
+        if unknown is not None and unknown not in vocabulary:
+            self._missing = max([-1, *vocabulary.values(), *added]) + 1
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer of libtok, which is made when something is encoded or decoded: a tokenizer that is put
+        together part by part need not be whole before.
+        """
+        if self._source is not None and self._missing is None:
+            return load_bytes(self._source)
+        described = {**self._described, "truncation": None, "padding": None}
+        if self._missing is not None:
+            model = described["model"]
+            vocabulary = {**self._vocabulary, model["unk_token"]: self._missing}
+            described["model"] = {**model, "vocab": vocabulary}
+        return load_bytes(to_json(described).encode())
+
+    def encode(
+        self, firsts: list[Text], seconds: list[Text] | None, options: dict[str, Any]
+    ) -> list[EncodedText]:
+        """What encode_texts() gives."""
+        try:
+            rows = self.tokenizer.encode_texts(firsts, seconds, **options)
+        except UnicodeEncodeError:
+            raise TypeError("TextInputSequence must be str without lone surrogates") from None
+        if self._missing is not None and any(self._missing in row.ids for row in rows):
+            model = self._described["model"]
+            name, token = model["type"], model["unk_token"]
+            raise ValueError(f"{name} error: Missing {token} token from the vocabulary")
+        return rows
 
     @cached_property
     def tokens(self) -> dict[int, str]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from ..._encodings import EncodedText
 from ..._native import Error
-from ..._tokenizer import load_bytes
 from ._added_token import AddedToken
 from ._component import Component, to_json
 from ._describe import describe
@@ -190,11 +189,8 @@ class Tokenizer:
         return self._loaded
 
     def _load(self, source: bytes | None = None) -> Loaded:
-        described = self._described()
-        if source is None:
-            source = to_json({**described, "truncation": None, "padding": None}).encode()
         self._loaded = Loaded(
-            load_bytes(source), described, self._model._vocabulary(), dict(self._added)
+            self._described(), self._model._vocabulary(), dict(self._added), source
         )
         self._loaded_parts = self._parts()
         self._seen_changes = Component.changes
@@ -319,10 +315,7 @@ class Tokenizer:
                 continue
             firsts = [inputs[place][0] for place in places]
             seconds = [inputs[place][1] or "" for place in places] if is_pair else None
-            try:
-                rows = loaded.tokenizer.encode_texts(firsts, seconds, **options)
-            except UnicodeEncodeError:
-                raise TypeError("TextInputSequence must be str without lone surrogates") from None
+            rows = loaded.encode(firsts, seconds, options)
             for place, encoded in zip(places, rows):
                 encodings[place] = _encoding(encoded, inputs[place], loaded, options)
         if self._padding:
