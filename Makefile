@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SCRATCH ?= .build
 SWIFT ?= swift
+PYTHON ?= python3
+TOK_PREFIX ?=
 
 # Where the compiled forms of the vocabularies, the completions and the manual are put together.
 STAGE = $(SCRATCH)/stage
@@ -38,13 +40,13 @@ DESCRIPTIONS = Sources/Tools/libtok
 DESCRIBED = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@MAJOR@|$(MAJOR)|' \
   -e 's|@MINOR@|$(MINOR)|'
 
-.PHONY: run test test-c test-view install install-lib uninstall bench format lint clean setup help \
+.PHONY: run test test-c test-python test-view wheel install install-lib uninstall bench format lint clean setup help \
   release manual default-vocabulary header
 
 run: release
 	@"$$($(RELEASE) --show-bin-path)/tok" encode --to tokens docs/sample.txt
 
-test: setup test-c
+test: setup test-c test-python
 	$(BUILD) --build-tests
 	$(SWIFT) test --scratch-path $(SCRATCH) $(CHECKS) --skip-build --parallel
 	sh Tests/Consumer/check "$(abspath $(SCRATCH))/consumer"
@@ -61,6 +63,20 @@ ifneq ($(shell uname -s),Darwin)
 	sh Tests/CInterface/examples "$(abspath $(SCRATCH))/installed"
 	sh Tests/CInterface/programs "$(abspath $(SCRATCH))/installed"
 endif
+
+# The Python package, installed from its wheel into environments of its own. What the machine cannot give is
+# skipped, and says so.
+test-python: $(if $(STATIC),test-c)
+ifneq ($(shell uname -s),Darwin)
+	TOK_PREFIX="$(abspath $(SCRATCH))/installed" python-shim/tests/run "$(PYTHON)" "$(abspath $(SCRATCH))"
+endif
+
+# One wheel for all versions of Python from 3.11 on. TOK_PREFIX names an installed libtok; it is built
+# otherwise.
+wheel: $(if $(TOK_PREFIX),,setup)
+	TOK_PREFIX="$(TOK_PREFIX)" python-shim/make-wheel "$(PYTHON)" "$(abspath $(SCRATCH))" \
+	  "$(abspath $(SCRATCH))/wheels"
+	@ls "$(SCRATCH)"/wheels/*.whl
 
 # In a browser, if there is one: Debian's chromium is a few hundred megabytes, so `setup` leaves it be.
 test-view: setup
@@ -207,9 +223,11 @@ help:
 	@echo "make                     encodes docs/sample.txt with the default vocabulary"
 	@echo "make test                runs all tests and checks the vocabularies' digests"
 	@echo "make test-c              runs the tests of the C interface, a part of make test"
+	@echo "make test-python         runs the tests of the Python package, a part of make test"
 	@echo "make test-view           opens pages of tok view in a headless chromium, if there is one"
 	@echo "make install             installs into PREFIX ($(PREFIX)), below DESTDIR when set"
 	@echo "make install-lib         installs only what C needs: libtok, tok.h and their descriptions"
+	@echo "make wheel               makes the wheel of the Python package, in $(SCRATCH)/wheels"
 	@echo "make uninstall           removes what make install puts into PREFIX"
 	@echo "make bench               builds and runs the benchmarks"
 	@echo "make header              writes include/tok.h anew from the declarations of TokABI"

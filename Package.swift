@@ -153,7 +153,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "c_interface.py", "peers.py", "run", "synthetic.py", "table.py",
+        "README.md", "c_interface.py", "calls.py", "peers.py", "run", "synthetic.py", "table.py",
         "tokenizer_json.py",
         "training.py",
       ],

@@ -1,105 +1,104 @@
 #include "shim.h"
 
-/* Memory for numpy, which asks for it through the buffer protocol. */
-typedef struct Memory {
-  PyObject_HEAD
-  void *start;
-  Py_ssize_t count;
-  element element;
-  /* What the memory is a part of; NULL for what is to be freed. */
-  PyObject *owner;
-} Memory;
-
-static PyTypeObject *memory_type;
-/* numpy.frombuffer and numpy.empty, found once. */
-static PyObject *frombuffer, *data_types[5];
+#define NPY_NO_DEPRECATED_API NPY_1_23_API_VERSION
+#include <numpy/arrayobject.h>
 
 static const struct {
-  const char *format, *numpy_name;
-  Py_ssize_t size;
+  int type;
+  size_t size;
 } elements[] = {
-    [IDS] = {"I", "uint32", 4},
-    [PLACES] = {"L", "uint64", 8},
-    [NUMBERS] = {"i", "int32", 4},
-    [REALS] = {"d", "float64", 8},
-    [BYTES] = {"B", "uint8", 1},
+    [IDS] = {NPY_UINT32, 4},     [PLACES] = {NPY_UINT64, 8}, [NUMBERS] = {NPY_INT32, 4},
+    [REALS] = {NPY_FLOAT64, 8}, [BYTES] = {NPY_UINT8, 1},
 };
 
-static void memory_dealloc(PyObject *object) {
-  Memory *memory = (Memory *)object;
-  PyTypeObject *type = Py_TYPE(object);
-  if (memory->owner)
-    Py_DECREF(memory->owner);
-  else
-    free(memory->start);
-  PyObject_Free(object);
-  Py_DECREF(type);
+PyObject *array_with(const void *start, size_t count, element element) {
+  npy_intp length = (npy_intp)count;
+  PyObject *array = PyArray_SimpleNew(1, &length, elements[element].type);
+  if (array && count) memcpy(PyArray_DATA((PyArrayObject *)array), start, count * elements[element].size);
+  return array;
 }
 
-static int memory_get(PyObject *object, Py_buffer *view, int flags) {
-  Memory *memory = (Memory *)object;
-  if ((flags & PyBUF_WRITABLE) && memory->owner) {
-    PyErr_SetString(PyExc_BufferError, "this memory is not for writing");
-    view->obj = NULL;
-    return -1;
-  }
-  view->obj = object;
-  Py_INCREF(object);
-  view->buf = memory->start;
-  view->itemsize = elements[memory->element].size;
-  view->len = memory->count * view->itemsize;
-  view->readonly = memory->owner != NULL;
-  view->format = (flags & PyBUF_FORMAT) ? (char *)elements[memory->element].format : NULL;
-  view->ndim = 1;
-  view->shape = (flags & PyBUF_ND) ? &memory->count : NULL;
-  view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? &view->itemsize : NULL;
-  view->suboffsets = NULL;
-  view->internal = NULL;
-  return 0;
-}
-
-static PyType_Slot memory_slots[] = {
-    {Py_tp_dealloc, memory_dealloc}, {Py_bf_getbuffer, memory_get}, {0, NULL}};
-static PyType_Spec memory_spec = {"tok._native.Memory", sizeof(Memory), 0,
-                                  Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-                                  memory_slots};
-
-static PyObject *array(PyObject *owner, void *start, size_t count, element element) {
-  PyObject *result;
-  Memory *memory = PyObject_New(Memory, memory_type);
-  if (!memory) {
-    if (!owner) free(start);
+/* Over `start`, which stays as long as `owner`, which is taken. */
+static PyObject *array_over(PyObject *owner, void *start, size_t count, element element) {
+  npy_intp length = (npy_intp)count;
+  PyObject *array = PyArray_SimpleNewFromData(1, &length, elements[element].type, start);
+  if (!array) {
+    Py_DECREF(owner);
     return NULL;
   }
-  memory->start = start;
-  memory->count = (Py_ssize_t)count;
-  memory->element = element;
-  memory->owner = owner;
-  Py_XINCREF(owner);
-  result = PyObject_CallFunctionObjArgs(frombuffer, (PyObject *)memory, data_types[element], NULL);
-  Py_DECREF(memory);
-  return result;
+  if (PyArray_SetBaseObject((PyArrayObject *)array, owner) < 0) Py_CLEAR(array);
+  return array;
 }
 
-/* numpy makes no array of a buffer without bytes. */
-static PyObject *empty(element element) {
-  PyObject *bytes = PyByteArray_FromStringAndSize(NULL, 0);
-  PyObject *numpy = bytes ? PyImport_ImportModule("numpy") : NULL;
-  PyObject *result =
-      numpy ? PyObject_CallMethod(numpy, "empty", "iO", 0, data_types[element]) : NULL;
-  Py_XDECREF(bytes);
-  Py_XDECREF(numpy);
-  return result;
-}
+static void free_memory(PyObject *capsule) { free(PyCapsule_GetPointer(capsule, NULL)); }
 
 PyObject *array_of(void *start, size_t count, element element) {
-  if (count > 0) return array(NULL, start, count, element);
-  free(start);
-  return empty(element);
+  PyObject *owner;
+  if (count <= FEW) {
+    PyObject *array = array_with(start, count, element);
+    free(start);
+    return array;
+  }
+  owner = PyCapsule_New(start, NULL, free_memory);
+  if (!owner) {
+    free(start);
+    return NULL;
+  }
+  return array_over(owner, start, count, element);
 }
 
 PyObject *array_in(PyObject *owner, const void *start, size_t count, element element) {
-  return count > 0 ? array(owner, (void *)start, count, element) : empty(element);
+  PyObject *array;
+  if (count <= FEW) return array_with(start, count, element);
+  array = array_over(Py_NewRef(owner), (void *)start, count, element);
+  if (array) PyArray_CLEARFLAGS((PyArrayObject *)array, NPY_ARRAY_WRITEABLE);
+  return array;
+}
+
+/* The number of `size` bytes at `start`, negative ones as those beyond 2^32. */
+static uint64_t number_at(const char *start, Py_ssize_t size, bool is_signed) {
+  uint64_t number = 0;
+  int unused = 64 - 8 * (int)size;
+  if (size == 1) number = *(const uint8_t *)start;
+  if (size == 2) number = *(const uint16_t *)start;
+  if (size == 4) number = *(const uint32_t *)start;
+  if (size == 8) number = *(const uint64_t *)start;
+  return is_signed ? (uint64_t)((int64_t)(number << unused) >> unused) : number;
+}
+
+static int too_large(Py_ssize_t index) {
+  PyErr_Format(PyExc_OverflowError, "ids[%zd] is not from 0 to 4294967295", index);
+  return -1;
+}
+
+/* Takes a buffer of whole numbers: as it is, if they have 32 bits. 1, 0 for another kind of buffer, or -1. */
+static int take_buffer(ids *ids) {
+  const char *format = ids->buffer.format;
+  Py_ssize_t size = ids->buffer.itemsize, index, count;
+  bool is_signed;
+  if (!format) return 0;
+  /* Of the order that this machine has. */
+  if (*format == '@' || *format == '=' || *format == '<') format++;
+  if (!*format || format[1] || !strchr("bBhHiIlLqQ", *format) || size > 8) return 0;
+  is_signed = *format >= 'a';
+  count = ids->buffer.len / size;
+  ids->count = (size_t)count;
+  if (size == 4 && !is_signed) {
+    ids->start = ids->buffer.buf;
+    return 1;
+  }
+  ids->copy = malloc((size_t)(count > 0 ? count : 1) * sizeof(tok_id));
+  if (!ids->copy) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  for (index = 0; index < count; index++) {
+    uint64_t number = number_at((const char *)ids->buffer.buf + index * size, size, is_signed);
+    if (number > UINT32_MAX) return too_large(index);
+    ids->copy[index] = (tok_id)number;
+  }
+  ids->start = ids->copy;
+  return 1;
 }
 
 int take_ids(PyObject *object, ids *ids) {
@@ -107,14 +106,10 @@ int take_ids(PyObject *object, ids *ids) {
   memset(ids, 0, sizeof *ids);
   if (PyObject_CheckBuffer(object)) {
     if (PyObject_GetBuffer(object, &ids->buffer, PyBUF_FORMAT | PyBUF_ND) == 0) {
-      const char *format = ids->buffer.format;
-      if (ids->buffer.itemsize == 4 && format && strchr("IiLl", format[strlen(format) - 1])) {
-        ids->start = ids->buffer.buf;
-        ids->count = (size_t)(ids->buffer.len / 4);
-        return 0;
-      }
-      PyBuffer_Release(&ids->buffer);
-      memset(&ids->buffer, 0, sizeof ids->buffer);
+      int taken = take_buffer(ids);
+      if (taken > 0) return 0;
+      release_ids(ids);
+      if (taken < 0) return -1;
     } else {
       PyErr_Clear();
     }
@@ -135,7 +130,7 @@ int take_ids(PyObject *object, ids *ids) {
     if (PyErr_Occurred() || id > UINT32_MAX) {
       if (!PyErr_Occurred() || PyErr_ExceptionMatches(PyExc_OverflowError)) {
         PyErr_Clear();
-        PyErr_Format(PyExc_OverflowError, "ids[%zd] is not from 0 to 4294967295", index);
+        too_large(index);
       }
       Py_DECREF(object);
       release_ids(ids);
@@ -156,18 +151,6 @@ void release_ids(ids *ids) {
 }
 
 int add_memory(PyObject *module) {
-  PyObject *numpy;
-  int index;
-  memory_type = add_type(module, &memory_spec);
-  numpy = memory_type ? PyImport_ImportModule("numpy") : NULL;
-  if (!numpy) return -1;
-  frombuffer = PyObject_GetAttrString(numpy, "frombuffer");
-  for (index = 0; index < 5; index++) {
-    PyObject *name = PyUnicode_FromString(elements[index].numpy_name);
-    data_types[index] = name ? PyObject_CallMethod(numpy, "dtype", "O", name) : NULL;
-    Py_XDECREF(name);
-    if (!data_types[index]) return -1;
-  }
-  Py_DECREF(numpy);
-  return frombuffer ? 0 : -1;
+  (void)module;
+  return PyArray_ImportNumPyAPI();
 }

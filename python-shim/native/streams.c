@@ -92,10 +92,10 @@ static PyObject *decoder_finish(PyObject *self, PyObject *unused) {
 
 static PyMethodDef decoder_methods[] = {
     {"append", decoder_append, METH_O,
-     "append(id)\n--\n\nTakes an id and gives the text that it completes: whole characters, often "
+     "append($self, id, /)\n--\n\nTakes an id and gives the text that it completes: whole characters, often "
      "none."},
     {"finish", decoder_finish, METH_NOARGS,
-     "finish()\n--\n\nGives what was kept, repaired. The decoder is then as new."},
+     "finish($self, /)\n--\n\nGives what was kept, repaired. The decoder is then as new."},
     {NULL, NULL, 0, NULL},
 };
 static PyType_Slot decoder_slots[] = {
@@ -181,10 +181,10 @@ static PyObject *encoder_finish(PyObject *self, PyObject *unused) {
 
 static PyMethodDef encoder_methods[] = {
     {"append", encoder_append, METH_O,
-     "append(text)\n--\n\nTakes the next part of a text, str or bytes that may end within a "
+     "append($self, text, /)\n--\n\nTakes the next part of a text, str or bytes that may end within a "
      "character, and gives the ids that nothing behind can change."},
     {"finish", encoder_finish, METH_NOARGS,
-     "finish()\n--\n\nEnds the text and gives the rest of its ids. The encoder is then as new."},
+     "finish($self, /)\n--\n\nEnds the text and gives the rest of its ids. The encoder is then as new."},
     {NULL, NULL, 0, NULL},
 };
 static PyType_Slot encoder_slots[] = {

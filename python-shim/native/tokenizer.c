@@ -138,89 +138,113 @@ static PyObject *load_name(PyObject *type, PyObject *name) {
 
 /* ---- Encoding ----------------------------------------------------------------------------------- */
 
-/* `(text, special, template)`, given by place by the methods of Python. */
-static int encode_arguments(PyObject *const *arguments, Py_ssize_t count, text *text,
-                            tok_encode_options *options) {
-  int special = 0, template = 1;
-  if (count < 1 || count > 3) {
-    PyErr_SetString(PyExc_TypeError, "a text, and perhaps special and template, are wanted");
+/* What a method of Python was called with. */
+typedef struct call {
+  PyObject *const *arguments;
+  Py_ssize_t count;
+  PyObject *names;
+} call;
+
+/* `(text, special='text', template=True)` */
+static int encode_arguments(call call, text *text, tok_encode_options *options) {
+  static const char *const names[] = {"text", "special", "template"};
+  PyObject *values[3] = {NULL, NULL, NULL};
+  Py_ssize_t index, named = call.names ? PyTuple_Size(call.names) : 0;
+  int template = 1;
+  for (index = 0; index < call.count + named; index++) {
+    PyObject *name = index < call.count ? NULL : PyTuple_GetItem(call.names, index - call.count);
+    int place = name ? 0 : (int)(index < 3 ? index : 3);
+    while (name && place < 3 && PyUnicode_CompareWithASCIIString(name, names[place]) != 0) place++;
+    if (place == 3 || values[place]) {
+      PyErr_Format(PyExc_TypeError, "text, special and template are wanted, once each; not %R",
+                   name ? name : call.arguments[index]);
+      return -1;
+    }
+    values[place] = call.arguments[index];
+  }
+  if (!values[0]) {
+    PyErr_SetString(PyExc_TypeError, "a text is wanted");
     return -1;
   }
-  if (count > 1 && (special = special_named(arguments[1])) < 0) return -1;
-  if (count > 2 && (template = PyObject_IsTrue(arguments[2])) < 0) return -1;
   memset(options, 0, sizeof *options);
   options->size = sizeof *options;
-  options->special = special;
+  if (values[1] && (options->special = special_named(values[1])) < 0) return -1;
+  if (values[2] && (template = PyObject_IsTrue(values[2])) < 0) return -1;
   options->no_template = !template;
-  return take_text(arguments[0], text);
+  return take_text(values[0], text);
 }
 
-/* Encodes to memory of its own, which the caller frees; NULL with an exception. */
-static tok_id *encoded(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count,
-                       size_t *count) {
+/* Encodes to `few`, which has room for FEW ids, or to memory of its own, which the caller frees; NULL with an
+   exception. */
+static tok_id *encoded(PyObject *self, call call, tok_id *few, size_t *count) {
   Tokenizer *tokenizer = (Tokenizer *)self;
   tok_encode_options options;
   text text;
-  tok_id *ids;
+  tok_id *ids = few;
   tok_context *context;
   tok_error *error = NULL;
   tok_status status = TOK_OK;
-  size_t capacity;
-  if (encode_arguments(arguments, argument_count, &text, &options) < 0) return NULL;
+  size_t capacity = FEW;
+  if (encode_arguments(call, &text, &options) < 0) return NULL;
   context = take_context(tokenizer);
-  /* Mostly there is one id for several bytes; a template adds a few. */
-  capacity = (size_t)text.length / 2 + 16;
-  while (1) {
+  if (text.length > FEW * 2) {
+    /* Mostly there is one id for several bytes. */
+    capacity = (size_t)text.length / 2;
     ids = malloc(capacity * sizeof *ids);
-    if (!ids) break;
-    tok_error_free(error);
+  }
+  while (ids) {
     WITHOUT_LOCK(text.length,
                  status = tok_encode(tokenizer->handle, text.start, (size_t)text.length, &options,
                                      context, ids, capacity, count, &error));
     if (status != TOK_E_CAPACITY) break;
+    tok_error_free(error);
+    if (ids != few) free(ids);
     capacity = *count;
-    free(ids);
+    ids = malloc(capacity * sizeof *ids);
   }
   give_back(tokenizer, context);
   release_text(&text);
   if (!ids) {
-    tok_error_free(error);
     PyErr_NoMemory();
     return NULL;
   }
   if (status != TOK_OK) {
-    free(ids);
+    if (ids != few) free(ids);
     raise_error(status, error);
     return NULL;
   }
-  if (capacity > 4 * *count + 1024) {
+  if (ids != few && capacity > 2 * *count) {
     tok_id *smaller = realloc(ids, (*count + 1) * sizeof *ids);
     if (smaller) ids = smaller;
   }
   return ids;
 }
 
-static PyObject *encode(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count) {
+static PyObject *encode(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count,
+                        PyObject *names) {
+  tok_id few[FEW];
   size_t count;
-  tok_id *ids = encoded(self, arguments, argument_count, &count);
-  return ids ? array_of(ids, count, IDS) : NULL;
+  tok_id *ids = encoded(self, (call){arguments, argument_count, names}, few, &count);
+  if (!ids) return NULL;
+  return ids == few ? array_with(few, count, IDS) : array_of(ids, count, IDS);
 }
 
 static PyObject *encode_list(PyObject *self, PyObject *const *arguments,
-                             Py_ssize_t argument_count) {
+                             Py_ssize_t argument_count, PyObject *names) {
+  tok_id few[FEW];
   size_t count, index;
-  tok_id *ids = encoded(self, arguments, argument_count, &count);
+  tok_id *ids = encoded(self, (call){arguments, argument_count, names}, few, &count);
   PyObject *list = ids ? PyList_New((Py_ssize_t)count) : NULL;
   for (index = 0; list && index < count; index++) {
     PyObject *id = PyLong_FromUnsignedLong(ids[index]);
     if (!id || PyList_SetItem(list, (Py_ssize_t)index, id) < 0) Py_CLEAR(list);
   }
-  free(ids);
+  if (ids != few) free(ids);
   return list;
 }
 
 static PyObject *count_tokens(PyObject *self, PyObject *const *arguments,
-                              Py_ssize_t argument_count) {
+                              Py_ssize_t argument_count, PyObject *names) {
   Tokenizer *tokenizer = (Tokenizer *)self;
   tok_encode_options options;
   text text;
@@ -228,7 +252,7 @@ static PyObject *count_tokens(PyObject *self, PyObject *const *arguments,
   tok_error *error;
   tok_status status;
   size_t count;
-  if (encode_arguments(arguments, argument_count, &text, &options) < 0) return NULL;
+  if (encode_arguments((call){arguments, argument_count, names}, &text, &options) < 0) return NULL;
   context = take_context(tokenizer);
   WITHOUT_LOCK(text.length, status = tok_count(tokenizer->handle, text.start, (size_t)text.length,
                                                &options, context, &count, &error));
@@ -238,7 +262,8 @@ static PyObject *count_tokens(PyObject *self, PyObject *const *arguments,
 }
 
 /* Ids and the ends of their ranges: three arrays. */
-static PyObject *tokenize(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count) {
+static PyObject *tokenize(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count,
+                          PyObject *names) {
   tok_encode_options options;
   text text;
   tok_token *tokens = NULL;
@@ -247,7 +272,7 @@ static PyObject *tokenize(PyObject *self, PyObject *const *arguments, Py_ssize_t
   size_t count = 0, index, capacity;
   tok_id *ids;
   uint64_t *starts, *ends;
-  if (encode_arguments(arguments, argument_count, &text, &options) < 0) return NULL;
+  if (encode_arguments((call){arguments, argument_count, names}, &text, &options) < 0) return NULL;
   capacity = (size_t)text.length / 2 + 16;
   do {
     tok_error_free(error);
@@ -335,12 +360,13 @@ static PyObject *decode(PyObject *self, PyObject *arguments) {
   size_t length, capacity = sizeof small;
   if (!PyArg_ParseTuple(arguments, "Opi:_decode", &object, &special, &treatment)) return NULL;
   if (take_ids(object, &ids) < 0) return NULL;
-  if (ids.count > SHORT_TEXT) {
+  /* Few tokens have more than eight bytes in the mean. */
+  if (ids.count > sizeof small / 8) {
     capacity = ids.count * 8;
     start = malloc(capacity);
   }
   while (start) {
-    WITHOUT_LOCK(ids.count, status = tok_decode(HANDLE(self), ids.start, ids.count, special,
+    WITHOUT_LOCK(ids.count * 4, status = tok_decode(HANDLE(self), ids.start, ids.count, special,
                                                 treatment, start, capacity, &length, &error));
     if (status != TOK_E_CAPACITY) break;
     tok_error_free(error);
@@ -558,7 +584,7 @@ static PyObject *trim(PyObject *self, PyObject *arguments) {
   return Py_BuildValue("NN", tokenizer_of(Py_TYPE(self), smaller), array_of(new_ids, count, IDS));
 }
 
-#define FAST(function) (PyCFunction)(void (*)(void))function, METH_FASTCALL
+#define FAST(function) (PyCFunction)(void (*)(void))function, METH_FASTCALL | METH_KEYWORDS
 
 static PyMethodDef methods[] = {
     {"_load_file", (PyCFunction)(void (*)(void))load_file,
@@ -567,23 +593,23 @@ static PyMethodDef methods[] = {
      METH_VARARGS | METH_KEYWORDS | METH_CLASS, NULL},
     {"_load_name", load_name, METH_O | METH_CLASS, NULL},
     {"encode", FAST(encode),
-     "encode(text, special='text', template=True)\n--\n\n"
+     "encode($self, text, special='text', template=True)\n--\n\n"
      "The ids of a text, str or UTF-8 bytes, as a numpy array of uint32."},
     {"encode_list", FAST(encode_list),
-     "encode_list(text, special='text', template=True)\n--\n\n"
+     "encode_list($self, text, special='text', template=True)\n--\n\n"
      "The ids of a text as a list of int, which is slower to make than an array."},
     {"count", FAST(count_tokens),
-     "count(text, special='text', template=True)\n--\n\nHow many ids a text has."},
+     "count($self, text, special='text', template=True)\n--\n\nHow many ids a text has."},
     {"_tokenize", FAST(tokenize), NULL},
     {"_draw", draw, METH_VARARGS, NULL},
     {"_decode", decode, METH_VARARGS, NULL},
     {"id_of", id_of, METH_O,
-     "id_of(token)\n--\n\nThe id of the token with this text, str or bytes; None if there is none."},
+     "id_of($self, token, /)\n--\n\nThe id of the token with this text, str or bytes; None if there is none."},
     {"_id_of_role", id_of_role, METH_O, NULL},
     {"bytes_of", bytes_of, METH_O,
-     "bytes_of(id)\n--\n\nThe bytes that decoding gives for an id; None if it has no token."},
+     "bytes_of($self, id, /)\n--\n\nThe bytes that decoding gives for an id; None if it has no token."},
     {"is_special", is_special, METH_O,
-     "is_special(id)\n--\n\nWhether an id is that of a special token."},
+     "is_special($self, id, /)\n--\n\nWhether an id is that of a special token."},
     {"_added_tokens", added_tokens, METH_NOARGS, NULL},
     {"_add_tokens", add_tokens, METH_O, NULL},
     {"_inspect", inspect, METH_O, NULL},

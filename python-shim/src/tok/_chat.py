@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from . import _native
-from ._tokenizer import Special, Tokenizer
+
+if TYPE_CHECKING:
+    from ._encodings import Ids
+    from ._tokenizer import Special, Tokenizer
 
 
 class ChatTemplate:
@@ -34,13 +35,14 @@ class ChatTemplate:
         *,
         tools: Sequence[Mapping[str, Any]] | None = None,
         documents: Sequence[Mapping[str, Any]] | None = None,
-        generation_prompt: bool = False,
+        add_generation_prompt: bool = False,
         date: str | None = None,
         **variables: Any,
     ) -> str:
         """The text of a conversation."""
         conversation = _conversation(messages, tools, documents, variables)
-        return self._template.render(conversation, generation_prompt, date, None, "text")
+        text: str = self._template.render(conversation, add_generation_prompt, date, None, "text")
+        return text
 
     def encode(
         self,
@@ -49,16 +51,19 @@ class ChatTemplate:
         *,
         tools: Sequence[Mapping[str, Any]] | None = None,
         documents: Sequence[Mapping[str, Any]] | None = None,
-        generation_prompt: bool = False,
+        add_generation_prompt: bool = False,
         date: str | None = None,
         users: Special = "text",
         **variables: Any,
-    ) -> np.ndarray:
+    ) -> Ids:
         """The ids of a conversation. What the template writes may be special tokens; what users wrote is
         plain text, unless `users` says otherwise.
         """
         conversation = _conversation(messages, tools, documents, variables)
-        return self._template.render(conversation, generation_prompt, date, tokenizer, users)
+        ids: Ids = self._template.render(
+            conversation, add_generation_prompt, date, tokenizer, users
+        )
+        return ids
 
 
 def _conversation(

@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from . import _native
+
+Ids = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int32]
 
 
 class Tokens(NamedTuple):
     """Ids with the bytes of the text that they stand for: from `starts`, up to, not including, `ends`."""
 
-    ids: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
+    ids: Ids
+    starts: Places
+    ends: Places
 
 
 class EncodedBatch:
@@ -26,14 +31,14 @@ class EncodedBatch:
 
     __slots__ = ("ids", "offsets")
 
-    def __init__(self, ids: np.ndarray, offsets: np.ndarray) -> None:
+    def __init__(self, ids: Ids, offsets: Places) -> None:
         self.ids = ids
         self.offsets = offsets
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def __getitem__(self, index: int) -> np.ndarray:
+    def __getitem__(self, index: int) -> Ids:
         count = len(self)
         if index < 0:
             index += count
@@ -41,12 +46,12 @@ class EncodedBatch:
             raise IndexError(f"there are {count} texts")
         return self.ids[self.offsets[index] : self.offsets[index + 1]]
 
-    def __iter__(self) -> Iterator[np.ndarray]:
+    def __iter__(self) -> Iterator[Ids]:
         for index in range(len(self)):
             yield self[index]
 
     @property
-    def lengths(self) -> np.ndarray:
+    def lengths(self) -> Places:
         """How many ids each text has."""
         return np.diff(self.offsets)
 
@@ -63,7 +68,7 @@ class ScoredEncodings(EncodedBatch):
 
     __slots__ = ("scores",)
 
-    def __init__(self, ids: np.ndarray, offsets: np.ndarray, scores: np.ndarray) -> None:
+    def __init__(self, ids: Ids, offsets: Places, scores: npt.NDArray[np.float64]) -> None:
         super().__init__(ids, offsets)
         self.scores = scores
 
@@ -88,14 +93,14 @@ class EncodedText:
         "overflow",
     )
 
-    ids: np.ndarray
-    starts: np.ndarray | None
-    ends: np.ndarray | None
-    words: np.ndarray | None
-    texts: np.ndarray
-    type_ids: np.ndarray
-    special_mask: np.ndarray
-    attention_mask: np.ndarray
+    ids: Ids
+    starts: Places | None
+    ends: Places | None
+    words: Numbers | None
+    texts: Numbers
+    type_ids: Numbers
+    special_mask: Numbers
+    attention_mask: Numbers
     overflow: list[EncodedText]
 
     def __init__(self, encoding: _native.Encoding, part: int = 0) -> None:

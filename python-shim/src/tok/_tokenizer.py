@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from . import _native
-from ._encodings import EncodedBatch, EncodedText, ScoredEncodings, Tokens
+from ._chat import ChatTemplate
+from ._encodings import EncodedBatch, EncodedText, Ids, ScoredEncodings, Tokens
 from ._html import TokenRow
 
 Special = Literal["text", "parse", "error", "model"]
@@ -26,7 +28,9 @@ _FORMATS = {
 }
 _TRUNCATION = {"longest_first": 0, "only_first": 1, "only_second": 2}
 _UNITS = {"bytes": 0, "characters": 1, "utf16": 2}
-_INVALID = {"replace": 0, "strict": 1, "bytes": 2}
+_INVALID = {"replace": 0, "strict": 1}
+# Bytes that are not UTF-8 stay as they are.
+_KEEP_INVALID = 2
 
 
 class AddedToken(NamedTuple):
@@ -59,6 +63,10 @@ class Tokenizer(_native.Tokenizer):
     "error", a tok.Error; "model", plain text, as do added tokens that are not special. `template=False`
     leaves out what the file's template puts around a text.
     """
+
+    # The file or folder it was loaded from; None for one that was made otherwise.
+    _source: str | None = None
+    _chat_template: ChatTemplate | None = None
 
     def tokenize(self, text: Text, special: Special = "text", template: bool = True) -> Tokens:
         """The ids of a text, and the bytes of it that each stands for."""
@@ -148,16 +156,16 @@ class Tokenizer(_native.Tokenizer):
         seed: int = 0,
         special: Special = "text",
         template: bool = True,
-    ) -> np.ndarray:
+    ) -> Ids:
         """An encoding drawn by chance: with the probability `dropout` a merge is left out, or a segmentation
         of a Unigram model is drawn by its probability to the power `inverse_temperature`. The same seed gives
         the same ids.
         """
-        if (dropout is None) == (inverse_temperature is None):
-            raise ValueError("either dropout or inverse_temperature is wanted")
-        if dropout is not None:
+        if dropout is not None and inverse_temperature is None:
             return self._draw(text, "dropout", dropout, seed, special, template)
-        return self._draw(text, "segmentation", inverse_temperature, seed, special, template)
+        if inverse_temperature is not None and dropout is None:
+            return self._draw(text, "segmentation", inverse_temperature, seed, special, template)
+        raise ValueError("either dropout or inverse_temperature is wanted")
 
     def best_encodings(self, text: Text, limit: int) -> ScoredEncodings:
         """The best encodings of a text by the scores of a Unigram model, best first."""
@@ -165,18 +173,20 @@ class Tokenizer(_native.Tokenizer):
 
     def decode(
         self,
-        ids: Iterable[int] | np.ndarray,
+        ids: Iterable[int] | npt.NDArray[Any],
         special: bool = False,
         errors: Literal["replace", "strict"] = "replace",
     ) -> str:
         """The text of ids, without special tokens unless they are wanted. `errors` says what becomes of
         bytes that are not UTF-8, as where ids were cut.
         """
-        return self._decode(ids, special, _named("errors", errors, _INVALID))
+        text: str = self._decode(ids, special, _named("errors", errors, _INVALID))
+        return text
 
-    def decode_bytes(self, ids: Iterable[int] | np.ndarray, special: bool = False) -> bytes:
+    def decode_bytes(self, ids: Iterable[int] | npt.NDArray[Any], special: bool = False) -> bytes:
         """The same as the bytes they are."""
-        return self._decode(ids, special, _INVALID["bytes"])
+        data: bytes = self._decode(ids, special, _KEEP_INVALID)
+        return data
 
     def decode_batch(self, batch: Iterable[Iterable[int]], special: bool = False) -> list[str]:
         """The text of each list of ids, or of each text of an EncodedBatch."""
@@ -191,6 +201,44 @@ class Tokenizer(_native.Tokenizer):
     ) -> _native.StreamEncoder:
         """Encodes a text that comes in parts."""
         return _native.stream_encoder(self, special, template)
+
+    @property
+    def chat_template(self) -> ChatTemplate:
+        """The chat template of the file or folder it was loaded from; a tok.Error where there is none."""
+        if self._chat_template is None:
+            if self._source is None:
+                raise ValueError("there is no chat template: the tokenizer is not of a file")
+            self._chat_template = ChatTemplate.load(self._source)
+        return self._chat_template
+
+    def apply_chat_template(
+        self,
+        messages: Sequence[Mapping[str, Any]],
+        *,
+        template: ChatTemplate | str | None = None,
+        tools: Sequence[Mapping[str, Any]] | None = None,
+        documents: Sequence[Mapping[str, Any]] | None = None,
+        add_generation_prompt: bool = False,
+        date: str | None = None,
+        users: Special = "text",
+        **variables: Any,
+    ) -> Ids:
+        """The ids of a conversation, by the template given or else that of the model's folder.
+
+        What the template writes may be special tokens; what users wrote is plain text, unless `users` says
+        otherwise. ChatTemplate.render() gives the text.
+        """
+        chosen = ChatTemplate(template) if isinstance(template, str) else template
+        return (chosen or self.chat_template).encode(
+            self,
+            messages,
+            tools=tools,
+            documents=documents,
+            add_generation_prompt=add_generation_prompt,
+            date=date,
+            users=users,
+            **variables,
+        )
 
     @property
     def added_tokens(self) -> list[AddedToken]:
@@ -224,7 +272,8 @@ class Tokenizer(_native.Tokenizer):
 
     def inspect(self, name: str = "") -> dict[str, Any]:
         """What it does: model, pipeline, what the vocabulary is made of, tokens no text becomes."""
-        return json.loads(self._inspect(name))
+        said: dict[str, Any] = json.loads(self._inspect(name))
+        return said
 
     def save(self, path: str | os.PathLike[str], lossy: bool = False) -> list[str]:
         """Writes a file whose name tells the format, whole or not at all. Gives what was lost, which is
@@ -236,7 +285,7 @@ class Tokenizer(_native.Tokenizer):
         """A file in memory: "compiled", "tokenizer.json", "tiktoken", "sentencepiece", "vocab.txt", "gguf"."""
         return self._write(_named("format", format, _FORMATS))
 
-    def trim(self, uses: np.ndarray, token_count: int = 0) -> tuple[Tokenizer, np.ndarray]:
+    def trim(self, uses: npt.NDArray[Any], token_count: int = 0) -> tuple[Tokenizer, Ids]:
         """A tokenizer with the most used tokens, and the new id of each old one, 2**32 - 1 for none.
 
         `uses` has a number for each id; with `token_count` of 0 all that are used stay.
@@ -254,7 +303,7 @@ class Tokenizer(_native.Tokenizer):
         return f"<tok.Tokenizer: {self.token_count} tokens>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return load_bytes, (self.to_bytes(),)
+        return load_bytes, (self.to_bytes(),), {"_source": self._source}
 
 
 def load(
@@ -270,8 +319,13 @@ def load(
     """
     path = os.fspath(source)
     if isinstance(source, str) and "/" not in path and not os.path.isfile(path):
-        return Tokenizer._load_name(path)
-    return Tokenizer._load_file(path, pattern, dialect, _json(special_tokens))
+        return _loaded(Tokenizer._load_name(path), vocabularies().get(path))
+    return _loaded(Tokenizer._load_file(path, pattern, dialect, _json(special_tokens)), path)
+
+
+def _loaded(tokenizer: Tokenizer, source: str | None) -> Tokenizer:
+    tokenizer._source = source
+    return tokenizer
 
 
 def load_bytes(

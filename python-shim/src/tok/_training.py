@@ -43,7 +43,8 @@ def train(
     progress: Progress | None = None,
     **options: Option,
 ) -> Training:
-    """Trains a tokenizer: "bpe", "wordpiece", "unigram", "sentencepiece_bpe", "superbpe", "lib", "extend".
+    """Trains a tokenizer: "bpe", "wordpiece", "unigram", "sentencepiece_bpe", "superbpe", "boundless", "lib",
+    "extend".
 
     `texts` is any iterable of str or bytes, or of Arrow arrays and record batches of strings, read while the
     training runs; `files` are read by the library, `word_counts` are what count_words() wrote. `progress` is
@@ -129,6 +130,13 @@ def train_superbpe(
 ) -> Tokenizer:
     """SuperBPE: tokens may reach over spaces; see train()."""
     return train("superbpe", texts, vocab_size=vocab_size, **options).tokenizer
+
+
+def train_boundless(
+    texts: Iterable[Any] | None = None, vocab_size: int = 32000, **options: Any
+) -> Tokenizer:
+    """BoundlessBPE: pretokens may be joined; see train()."""
+    return train("boundless", texts, vocab_size=vocab_size, **options).tokenizer
 
 
 def train_lib(texts: Iterable[Any] | None = None, **options: Any) -> Tokenizer:
