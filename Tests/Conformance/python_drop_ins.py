@@ -345,41 +345,41 @@ def words_of(text, chance):
 
 def compare_tiktoken(name, documents, seed):
     comparison = Comparison(f"{name} (tiktoken)")
-    theirs, ours = tiktoken.get_encoding(name), our_tiktoken.get_encoding(name)
-    both = (theirs, ours)
+    encodings = tiktoken.get_encoding(name), our_tiktoken.get_encoding(name)
+
+    def equal(what, call):
+        comparison.equal(what, *[lambda one=one: call(one) for one in encodings])
+
     for attribute in ("name", "max_token_value", "n_vocab", "special_tokens_set", "eot_token"):
-        comparison.equal(attribute, *[lambda one=one: getattr(one, attribute) for one in both])
-    comparison.equal("token_byte_values", *[one.token_byte_values for one in both])
-    comparison.equal("_mergeable_ranks", *[lambda one=one: one._mergeable_ranks for one in both])
+        equal(attribute, lambda one: getattr(one, attribute))
+    equal("token_byte_values", lambda one: one.token_byte_values())
+    equal("_mergeable_ranks", lambda one: one._mergeable_ranks)
+    equal("repr", repr)
     chance = random.Random(seed)
-    special = sorted(theirs.special_tokens_set)
+    special = sorted(encodings[0].special_tokens_set)
     for document in documents:
         place = chance.randrange(len(document))
         spelled = document[:place] + chance.choice(special) + document[place:]
         for text in (document, spelled):
-            comparison.equal(f"encode_ordinary {text}", *[lambda one=one: one.encode_ordinary(text) for one in both])
-            for allowed in (set(), "all", {chance.choice(special)}, special[:1]):
+            equal(f"encode_ordinary {text}", lambda one: one.encode_ordinary(text))
+            for allowed in (set(), "all", {chance.choice(special)}):
                 for refused in ("all", (), {special[-1]}):
                     options = {"allowed_special": allowed, "disallowed_special": refused}
-                    comparison.equal(f"encode {text} {options}", *[lambda one=one: one.encode(text, **options) for one in both])
-            comparison.equal(
-                f"encode_to_numpy {text}",
-                *[lambda one=one: one.encode_to_numpy(text, disallowed_special=()).tolist() for one in both],
-            )
-        ids = theirs.encode_ordinary(document)
+                    equal(f"encode {options} {text}", lambda one: one.encode(text, **options))
+            options = {"allowed_special": "all"}
+            equal(f"encode_to_numpy {text}", lambda one: one.encode_to_numpy(text, **options).tolist())
+        ids = encodings[0].encode_ordinary(document)
         ids = ids[chance.randrange(2) : len(ids) - chance.randrange(2)]
-        comparison.equal("decode", *[lambda one=one: one.decode(ids) for one in both])
-        comparison.equal("decode_bytes", *[lambda one=one: one.decode_bytes(ids) for one in both])
-        comparison.equal("decode_with_offsets", *[lambda one=one: one.decode_with_offsets(ids) for one in both])
+        for method in ("decode", "decode_bytes", "decode_tokens_bytes", "decode_with_offsets"):
+            equal(f"{method} {ids}", lambda one: getattr(one, method)(ids))
         raw = document.encode()[chance.randrange(3) :][: chance.randrange(1, 200)]
-        comparison.equal(f"_encode_bytes {raw}", *[lambda one=one: one._encode_bytes(raw) for one in both])
-        comparison.equal(
-            f"encode_with_unstable {document[:80]}",
-            *[lambda one=one: unstable(one, document[:80]) for one in both],
-        )
+        equal(f"_encode_bytes {raw}", lambda one: one._encode_bytes(raw))
+        equal(f"_encode_single_piece {raw}", lambda one: one._encode_single_piece(raw))
+        part = document[: chance.randrange(1, 80)]
+        equal(f"encode_with_unstable {part}", lambda one: unstable(one, part))
     batch = documents[:50]
-    comparison.equal("encode_ordinary_batch", *[lambda one=one: one.encode_ordinary_batch(batch) for one in both])
-    comparison.equal("encode_batch", *[lambda one=one: one.encode_batch(batch, allowed_special="all") for one in both])
+    equal("encode_ordinary_batch", lambda one: one.encode_ordinary_batch(batch))
+    equal("encode_batch", lambda one: one.encode_batch(batch, disallowed_special=()))
     return comparison
 
 
