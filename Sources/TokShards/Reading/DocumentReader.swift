@@ -92,9 +92,11 @@ public struct DocumentReader {
     return nil
   }
 
-  /// Whether a file begins as compressed data do; false where it cannot be read.
+  /// Whether a regular file begins as compressed data do; false where it cannot be read.
   public static func isCompressed(_ file: String) -> Bool {
-    (try? InputStream(file, decompresses: true))?.isCompressed ?? false
+    // Of a pipe looking would take the beginning away.
+    guard SystemCalls.status(file) != nil else { return false }
+    return (try? InputStream(file, decompresses: true))?.isCompressed ?? false
   }
 
   static func name(_ file: String) -> String { file == "-" ? "standard input" : file }

@@ -107,6 +107,7 @@ final class InputStream {
 
   /// Goes to byte `offset` of what ``read(into:)`` gives; nothing may have been read yet.
   ///
+  /// - Returns: what was read beyond it, which comes next.
   /// - Throws: as reading; `damaged` where the input ends before.
   /// - Complexity: O(1) for files that are not compressed, else O(*offset*).
   func skip(to offset: Int) throws(ShardError) -> [UInt8] {
