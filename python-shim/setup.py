@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy
 from setuptools import setup
 from setuptools.command.build_ext import build_ext
 from setuptools.command.build_py import build_py
@@ -46,7 +47,7 @@ class BuildExtension(build_ext):
 
     def build_extension(self, extension: Extension) -> None:
         installed = prefix()
-        extension.include_dirs.append(str(installed / "include"))
+        extension.include_dirs += [str(installed / "include"), numpy.get_include()]
         extension.extra_objects.append(str(installed / "lib" / "libtok.a"))
         extension.extra_link_args += [
             *map(self.library, ("utf8proc", "pcre2-8")),

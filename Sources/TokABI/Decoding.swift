@@ -29,7 +29,7 @@ public func decode(
   _ length: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let length = try unsafe Memory.place(length, "length")
     unsafe length.pointee = 0
     let ids = try unsafe Memory.read(ids, count: count, "ids")
@@ -37,20 +37,21 @@ public func decode(
       throw .argument("invalid_utf8", "is none of TOK_INVALID_UTF8")
     }
     let room = try unsafe Memory.room(text, capacity, "text")
-    let decoded = try unsafe bytes(of: ids, by: tokenizer, special, treatment)
+    let decoded = try unsafe bytes(of: ids, by: owner, special, treatment)
     try unsafe write(decoded.span, to: room, length)
   }
 }
 
 private func bytes(
-  of ids: UnsafeBufferPointer<UInt32>, by tokenizer: Tokenizer, _ keepsSpecialTokens: Bool,
+  of ids: UnsafeBufferPointer<UInt32>, by owner: TokenizerObject, _ keepsSpecialTokens: Bool,
   _ treatment: InvalidUTF8
 ) throws(CallError) -> [UInt8] {
   do throws(DecodingError) {
     if treatment == .keep {
-      return try unsafe tokenizer.decodeBytes(ids.span, keepsSpecialTokens: keepsSpecialTokens)
+      return try unsafe owner.tokenizer.decodeBytes(
+        ids.span, keepsSpecialTokens: keepsSpecialTokens)
     }
-    let text = try unsafe tokenizer.decode(
+    let text = try unsafe owner.tokenizer.decode(
       ids, keepsSpecialTokens: keepsSpecialTokens,
       invalidUTF8: treatment == .refuse ? .refuse : .repair)
     return Array(text.utf8)

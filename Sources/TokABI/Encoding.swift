@@ -60,7 +60,7 @@ public func encode(
   _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let count = try unsafe Memory.place(count, "count")
     unsafe count.pointee = 0
     let bytes = try unsafe Memory.read(UnsafeRawPointer(text), length, "text")
@@ -69,7 +69,7 @@ public func encode(
     let needed: Int
     if unsafe context == nil {
       do throws(EncodingError) {
-        needed = try unsafe tokenizer.encode(
+        needed = try unsafe owner.tokenizer.encode(
           bytes.span, into: room, specialTokens: options.specialTokens,
           addsTemplate: options.addsTemplate)
       } catch { throw CallError(error) }
@@ -77,7 +77,7 @@ public func encode(
       let object = try unsafe object(context, "context", as: ContextObject.self)
       needed = try object.use { () throws(CallError) in
         do throws(EncodingError) {
-          return try unsafe tokenizer.encode(
+          return try unsafe owner.tokenizer.encode(
             bytes.span, into: room, using: &object.context, specialTokens: options.specialTokens,
             addsTemplate: options.addsTemplate)
         } catch { throw CallError(error) }
@@ -98,14 +98,14 @@ public func count(
   _ count: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let count = try unsafe Memory.place(count, "count")
     unsafe count.pointee = 0
     let bytes = try unsafe Memory.read(UnsafeRawPointer(text), length, "text")
     let options = try unsafe EncodeOptions(options)
     if unsafe context == nil {
       do throws(EncodingError) {
-        unsafe count.pointee = try tokenizer.countTokens(
+        unsafe count.pointee = try owner.tokenizer.countTokens(
           in: bytes.span, specialTokens: options.specialTokens, addsTemplate: options.addsTemplate)
       } catch { throw CallError(error) }
       return
@@ -113,7 +113,7 @@ public func count(
     let object = try unsafe object(context, "context", as: ContextObject.self)
     unsafe count.pointee = try object.use { () throws(CallError) in
       do throws(EncodingError) {
-        return try unsafe tokenizer.countTokens(
+        return try unsafe owner.tokenizer.countTokens(
           in: bytes.span, using: &object.context, specialTokens: options.specialTokens,
           addsTemplate: options.addsTemplate)
       } catch { throw CallError(error) }
@@ -133,7 +133,7 @@ public func tokenize(
   _ capacity: Int, _ count: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let count = try unsafe Memory.place(count, "count")
     unsafe count.pointee = 0
     let bytes = try unsafe Memory.read(UnsafeRawPointer(text), length, "text")
@@ -141,7 +141,7 @@ public func tokenize(
     let options = try unsafe EncodeOptions(options)
     let found: [Token]
     do throws(EncodingError) {
-      found = try unsafe tokenizer.tokenize(
+      found = try unsafe owner.tokenizer.tokenize(
         bytes.span, specialTokens: options.specialTokens, addsTemplate: options.addsTemplate)
     } catch { throw CallError(error) }
     for (index, token) in found.prefix(capacity).enumerated() {
@@ -165,7 +165,7 @@ public func encodeParts(
   _ capacity: Int, _ count: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<TokError?>?
 ) -> Status {
   unsafe answer(error) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let count = try unsafe Memory.place(count, "count")
     unsafe count.pointee = 0
     let given = try unsafe Memory.read(parts, count: partCount, "parts")
@@ -182,12 +182,22 @@ public func encodeParts(
     }
     let found: [TokenID]
     do throws(EncodingError) {
-      found = try tokenizer.encode(parts: parts, addsTemplate: options.addsTemplate)
+      found = try owner.tokenizer.encode(parts: parts, addsTemplate: options.addsTemplate)
     } catch { throw CallError(error) }
-    for (index, id) in found.prefix(capacity).enumerated() { unsafe room[index] = id }
-    unsafe count.pointee = found.count
-    if found.count > capacity { throw .tooSmall(found.count, capacity) }
+    try unsafe write(found, to: room, count)
   }
+}
+
+/// Copies ids to the caller, as many as there is room for, and says how many there are in all.
+///
+/// - Throws: `capacity`.
+func write(
+  _ ids: some Collection<TokenID>, to room: UnsafeMutableBufferPointer<tok_id>,
+  _ count: UnsafeMutablePointer<Int>
+) throws(CallError) {
+  for (index, id) in ids.prefix(room.count).enumerated() { unsafe room[index] = id }
+  unsafe count.pointee = ids.count
+  if ids.count > room.count { throw .tooSmall(ids.count, room.count) }
 }
 
 /// - Throws: `handle`.

@@ -85,9 +85,7 @@ public func growingTextIDs(
         throw .argument("start", "is beyond the ids")
       }
       let wanted = object.encoding.ids[start...]
-      unsafe count.pointee = wanted.count
-      for (index, id) in wanted.prefix(capacity).enumerated() { unsafe room[index] = id }
-      if wanted.count > capacity { throw .tooSmall(wanted.count, capacity) }
+      try unsafe write(wanted, to: room, count)
     }
   }
 }

@@ -11,6 +11,7 @@ public typealias TokTokenizer = OpaquePointer
 final class TokenizerObject: HandleObject {
   static var kind: HandleKind { .tokenizer }
   let source: TokenizerSource
+  /// To be used where it lies: it has many parts, each of which a copy would retain.
   let tokenizer: Tokenizer
   /// The texts of the added tokens.
   let addedTexts: [CText]

@@ -57,9 +57,7 @@ public func draw(
         drawing, from: bytes.span, specialTokens: special.policy,
         addsTemplate: options.no_template == 0, using: &generator)
     } catch { throw CallError(error) }
-    for (index, id) in found.prefix(capacity).enumerated() { unsafe room[index] = id }
-    unsafe count.pointee = found.count
-    if found.count > capacity { throw .tooSmall(found.count, capacity) }
+    try unsafe write(found, to: room, count)
   }
 }
 

@@ -6,25 +6,33 @@ internal import Tokenization
 /// below it may have no token. Since 0.1.
 @c(tok_id_count)
 public func idCount(_ tokenizer: TokTokenizer?) -> Int {
-  unsafe HandleTable.object(tokenizer, as: TokenizerObject.self)?.tokenizer.idCount ?? 0
+  guard let owner = unsafe HandleTable.object(tokenizer, as: TokenizerObject.self) else { return 0 }
+  return owner.tokenizer.idCount
 }
 
 /// The number of tokens, added ones included; 0 for no tokenizer. Since 0.1.
 @c(tok_token_count)
 public func tokenCount(_ tokenizer: TokTokenizer?) -> Int {
-  unsafe HandleTable.object(tokenizer, as: TokenizerObject.self)?.tokenizer.tokenCount ?? 0
+  guard let owner = unsafe HandleTable.object(tokenizer, as: TokenizerObject.self) else { return 0 }
+  return owner.tokenizer.tokenCount
 }
 
 /// Whether a tokenizer has a token with this id. Since 0.1.
 @c(tok_has_id)
 public func hasID(_ tokenizer: TokTokenizer?, _ id: tok_id) -> Bool {
-  unsafe HandleTable.object(tokenizer, as: TokenizerObject.self)?.tokenizer.contains(id) ?? false
+  guard let owner = unsafe HandleTable.object(tokenizer, as: TokenizerObject.self) else {
+    return false
+  }
+  return owner.tokenizer.contains(id)
 }
 
 /// Whether an id is that of a special token. Since 0.1.
 @c(tok_is_special)
 public func isSpecial(_ tokenizer: TokTokenizer?, _ id: tok_id) -> Bool {
-  unsafe HandleTable.object(tokenizer, as: TokenizerObject.self)?.tokenizer.isSpecial(id) ?? false
+  guard let owner = unsafe HandleTable.object(tokenizer, as: TokenizerObject.self) else {
+    return false
+  }
+  return owner.tokenizer.isSpecial(id)
 }
 
 /// The id of the token whose bytes are `text`, an added token first.
@@ -36,13 +44,13 @@ public func idOf(
   _ id: UnsafeMutablePointer<tok_id>?
 ) -> Status {
   answer(nil) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let place = try unsafe Memory.place(id, "id")
     let bytes = try unsafe Memory.read(UnsafeRawPointer(text), length, "text")
-    let added = tokenizer.pipeline.addedTokens.last { token in
+    let added = owner.tokenizer.pipeline.addedTokens.last { token in
       unsafe Array(token.content.utf8).elementsEqual(bytes)
     }
-    guard let found = unsafe added?.id ?? tokenizer.id(of: bytes.span) else {
+    guard let found = unsafe added?.id ?? owner.tokenizer.id(of: bytes.span) else {
       throw CallError(.unknownID, "no token has that text")
     }
     unsafe place.pointee = found
@@ -59,11 +67,11 @@ public func bytesOf(
   _ capacity: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> Status {
   answer(nil) { () throws(CallError) in
-    let tokenizer = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self).tokenizer
+    let owner = try unsafe object(tokenizer, "tokenizer", as: TokenizerObject.self)
     let length = try unsafe Memory.place(length, "length")
     unsafe length.pointee = 0
     let room = try unsafe Memory.room(bytes, capacity, "bytes")
-    guard let found = tokenizer.bytes(of: id) else {
+    guard let found = owner.tokenizer.bytes(of: id) else {
       throw CallError(.unknownID, "no token has the id \(id)")
     }
     try unsafe write(found.span, to: room, length)

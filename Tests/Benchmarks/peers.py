@@ -7,7 +7,8 @@
 
 Corpora are files whose documents end with NUL (*.nul). Peers are the packages tiktoken, gigatoken,
 fastokens, tokenizers, sentencepiece and nanotoken, as far as this Python has them; the others are
-named and left out. A vocabulary is one name for all its files: NAME.tiktoken, NAME.tokenizer.json,
+named and left out. So are our own Python package (tok), and the C interface where TOK_LIB names
+libtok.so (libtok), which are measured as the peers are. A vocabulary is one name for all its files: NAME.tiktoken, NAME.tokenizer.json,
 NAME.model. Ours is measured on each of them, a peer on the first that it reads.
 
 Each measurement is a process of its own, bound to as many processor cores as it has threads, and
@@ -39,6 +40,53 @@ ENDINGS = {"tiktoken": ".tiktoken", "json": ".tokenizer.json", "model": ".model"
 OPENAI = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"}
 
 
+class Tok:
+    """Our Python package: one array of ids and the places where the documents begin."""
+
+    reads = ["tiktoken", "json", "model"]
+
+    def __init__(self, name, path, threads):
+        import tok
+
+        self.tokenizer = tok.load(path)
+        self.threads = threads
+
+    def encode(self, texts):
+        return self.tokenizer.encode_batch(texts, threads=self.threads, template=False)
+
+    def flat(self, result):
+        return result.ids, result.lengths
+
+    def one(self, text):
+        return self.tokenizer.encode(text, "text", False)
+
+
+class Libtok:
+    """The C interface, from bytes to bytes: no `str` and no list is turned into anything."""
+
+    reads = ["tiktoken", "json", "model"]
+
+    def __init__(self, name, path, threads):
+        from c_interface import Tokenizer
+
+        self.tokenizer = Tokenizer(path, threads)
+        self.kept = None
+
+    def encode(self, texts):
+        import numpy
+
+        if self.kept is None or self.kept[0] is not texts:
+            parts = [text.encode() for text in texts]
+            lengths = numpy.fromiter(map(len, parts), numpy.uint64, len(parts))
+            self.kept = texts, b"".join(parts), numpy.cumsum(lengths, dtype=numpy.uint64)
+        return self.tokenizer.encode_batch(*self.kept[1:])
+
+    def flat(self, result):
+        import numpy
+
+        return result.ids(), numpy.diff(result.ends(), prepend=numpy.uint64(0))
+
+
 class Tiktoken:
     """Python lists of ids; the whole batch by its own threads when there are several."""
 
@@ -62,6 +110,9 @@ class Tiktoken:
 
     def flat(self, result):
         return flattened(result)
+
+    def one(self, text):
+        return self.encoding.encode_ordinary(text)
 
 
 class Gigatoken:
@@ -89,6 +140,9 @@ class Gigatoken:
 
         return numpy.asarray(awkward.flatten(result)), numpy.asarray(awkward.num(result))
 
+    def one(self, text):
+        return self.tokenizer.encode(text)
+
 
 class Fastokens:
     """One buffer of ids with the places where the documents begin."""
@@ -109,6 +163,9 @@ class Fastokens:
         starts = numpy.frombuffer(result[1], numpy.uint64)
         return numpy.frombuffer(result[0], numpy.uint32), numpy.diff(starts)
 
+    def one(self, text):
+        return self.tokenizer.encode(text)
+
 
 class Tokenizers:
     """Python lists of ids, without the offsets it can also compute."""
@@ -128,6 +185,9 @@ class Tokenizers:
 
     def flat(self, result):
         return flattened(result)
+
+    def one(self, text):
+        return self.tokenizer.encode(text, add_special_tokens=False).ids
 
 
 class SentencePiece:
@@ -172,6 +232,8 @@ class Nanotoken:
 
 
 PEERS = {
+    "tok": Tok,
+    "libtok": Libtok,
     "gigatoken": Gigatoken,
     "fastokens": Fastokens,
     "tiktoken": Tiktoken,
@@ -179,6 +241,16 @@ PEERS = {
     "sentencepiece": SentencePiece,
     "nanotoken": Nanotoken,
 }
+
+
+def installed(peer):
+    """Which version of a peer there is, if any."""
+    if peer == "libtok":
+        return os.environ.get("TOK_LIB")
+    try:
+        return importlib.metadata.version(peer)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def file_kind(peer, name, files):
@@ -256,9 +328,10 @@ class Run:
         wanted = [name for name in PEERS if not options.peers or name in options.peers]
         self.versions = {}
         for name in wanted:
-            try:
-                self.versions[name] = importlib.metadata.version(name)
-            except importlib.metadata.PackageNotFoundError:
+            version = installed(name)
+            if version:
+                self.versions[name] = version
+            else:
                 print(f"{name}: not installed, left out", file=sys.stderr)
         if self.versions and not importlib.util.find_spec("numpy"):
             sys.exit("peers.py: measuring peers needs numpy")

@@ -1,105 +1,58 @@
 #include "shim.h"
 
-/* Memory for numpy, which asks for it through the buffer protocol. */
-typedef struct Memory {
-  PyObject_HEAD
-  void *start;
-  Py_ssize_t count;
-  element element;
-  /* What the memory is a part of; NULL for what is to be freed. */
-  PyObject *owner;
-} Memory;
-
-static PyTypeObject *memory_type;
-/* numpy.frombuffer and numpy.empty, found once. */
-static PyObject *frombuffer, *data_types[5];
+#define NPY_NO_DEPRECATED_API NPY_1_23_API_VERSION
+#include <numpy/arrayobject.h>
 
 static const struct {
-  const char *format, *numpy_name;
-  Py_ssize_t size;
+  int type;
+  size_t size;
 } elements[] = {
-    [IDS] = {"I", "uint32", 4},
-    [PLACES] = {"L", "uint64", 8},
-    [NUMBERS] = {"i", "int32", 4},
-    [REALS] = {"d", "float64", 8},
-    [BYTES] = {"B", "uint8", 1},
+    [IDS] = {NPY_UINT32, 4},     [PLACES] = {NPY_UINT64, 8}, [NUMBERS] = {NPY_INT32, 4},
+    [REALS] = {NPY_FLOAT64, 8}, [BYTES] = {NPY_UINT8, 1},
 };
 
-static void memory_dealloc(PyObject *object) {
-  Memory *memory = (Memory *)object;
-  PyTypeObject *type = Py_TYPE(object);
-  if (memory->owner)
-    Py_DECREF(memory->owner);
-  else
-    free(memory->start);
-  PyObject_Free(object);
-  Py_DECREF(type);
+PyObject *array_with(const void *start, size_t count, element element) {
+  npy_intp length = (npy_intp)count;
+  PyObject *array = PyArray_SimpleNew(1, &length, elements[element].type);
+  if (array && count) memcpy(PyArray_DATA((PyArrayObject *)array), start, count * elements[element].size);
+  return array;
 }
 
-static int memory_get(PyObject *object, Py_buffer *view, int flags) {
-  Memory *memory = (Memory *)object;
-  if ((flags & PyBUF_WRITABLE) && memory->owner) {
-    PyErr_SetString(PyExc_BufferError, "this memory is not for writing");
-    view->obj = NULL;
-    return -1;
-  }
-  view->obj = object;
-  Py_INCREF(object);
-  view->buf = memory->start;
-  view->itemsize = elements[memory->element].size;
-  view->len = memory->count * view->itemsize;
-  view->readonly = memory->owner != NULL;
-  view->format = (flags & PyBUF_FORMAT) ? (char *)elements[memory->element].format : NULL;
-  view->ndim = 1;
-  view->shape = (flags & PyBUF_ND) ? &memory->count : NULL;
-  view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? &view->itemsize : NULL;
-  view->suboffsets = NULL;
-  view->internal = NULL;
-  return 0;
-}
-
-static PyType_Slot memory_slots[] = {
-    {Py_tp_dealloc, memory_dealloc}, {Py_bf_getbuffer, memory_get}, {0, NULL}};
-static PyType_Spec memory_spec = {"tok._native.Memory", sizeof(Memory), 0,
-                                  Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-                                  memory_slots};
-
-static PyObject *array(PyObject *owner, void *start, size_t count, element element) {
-  PyObject *result;
-  Memory *memory = PyObject_New(Memory, memory_type);
-  if (!memory) {
-    if (!owner) free(start);
+/* Over `start`, which stays as long as `owner`, which is taken. */
+static PyObject *array_over(PyObject *owner, void *start, size_t count, element element) {
+  npy_intp length = (npy_intp)count;
+  PyObject *array = PyArray_SimpleNewFromData(1, &length, elements[element].type, start);
+  if (!array) {
+    Py_DECREF(owner);
     return NULL;
   }
-  memory->start = start;
-  memory->count = (Py_ssize_t)count;
-  memory->element = element;
-  memory->owner = owner;
-  Py_XINCREF(owner);
-  result = PyObject_CallFunctionObjArgs(frombuffer, (PyObject *)memory, data_types[element], NULL);
-  Py_DECREF(memory);
-  return result;
+  if (PyArray_SetBaseObject((PyArrayObject *)array, owner) < 0) Py_CLEAR(array);
+  return array;
 }
 
-/* numpy makes no array of a buffer without bytes. */
-static PyObject *empty(element element) {
-  PyObject *bytes = PyByteArray_FromStringAndSize(NULL, 0);
-  PyObject *numpy = bytes ? PyImport_ImportModule("numpy") : NULL;
-  PyObject *result =
-      numpy ? PyObject_CallMethod(numpy, "empty", "iO", 0, data_types[element]) : NULL;
-  Py_XDECREF(bytes);
-  Py_XDECREF(numpy);
-  return result;
-}
+static void free_memory(PyObject *capsule) { free(PyCapsule_GetPointer(capsule, NULL)); }
 
 PyObject *array_of(void *start, size_t count, element element) {
-  if (count > 0) return array(NULL, start, count, element);
-  free(start);
-  return empty(element);
+  PyObject *owner;
+  if (count <= FEW) {
+    PyObject *array = array_with(start, count, element);
+    free(start);
+    return array;
+  }
+  owner = PyCapsule_New(start, NULL, free_memory);
+  if (!owner) {
+    free(start);
+    return NULL;
+  }
+  return array_over(owner, start, count, element);
 }
 
 PyObject *array_in(PyObject *owner, const void *start, size_t count, element element) {
-  return count > 0 ? array(owner, (void *)start, count, element) : empty(element);
+  PyObject *array;
+  if (count <= FEW) return array_with(start, count, element);
+  array = array_over(Py_NewRef(owner), (void *)start, count, element);
+  if (array) PyArray_CLEARFLAGS((PyArrayObject *)array, NPY_ARRAY_WRITEABLE);
+  return array;
 }
 
 /* The number of `size` bytes at `start`, negative ones as those beyond 2^32. */
@@ -198,18 +151,6 @@ void release_ids(ids *ids) {
 }
 
 int add_memory(PyObject *module) {
-  PyObject *numpy;
-  int index;
-  memory_type = add_type(module, &memory_spec);
-  numpy = memory_type ? PyImport_ImportModule("numpy") : NULL;
-  if (!numpy) return -1;
-  frombuffer = PyObject_GetAttrString(numpy, "frombuffer");
-  for (index = 0; index < 5; index++) {
-    PyObject *name = PyUnicode_FromString(elements[index].numpy_name);
-    data_types[index] = name ? PyObject_CallMethod(numpy, "dtype", "O", name) : NULL;
-    Py_XDECREF(name);
-    if (!data_types[index]) return -1;
-  }
-  Py_DECREF(numpy);
-  return frombuffer ? 0 : -1;
+  (void)module;
+  return PyArray_ImportNumPyAPI();
 }

@@ -24,13 +24,19 @@ PyObject *raise_error(tok_status status, tok_error *error);
 
 /* ---- memory.c: elements for numpy ------------------------------------------------------------ */
 
-/* What lies in a Memory. */
+/* What lies in an array. */
 typedef enum element { IDS, PLACES, NUMBERS, REALS, BYTES } element;
+
+/* So many elements are copied sooner than an owner is made for them. */
+#define FEW 1024
+
+/* A numpy array with a copy of what is at `start`. */
+PyObject *array_with(const void *start, size_t count, element element);
 
 /* A numpy array over `start`, which malloc gave and which is freed with the array. */
 PyObject *array_of(void *start, size_t count, element element);
 
-/* A numpy array over elements that stay as long as `owner`. */
+/* A numpy array, not for writing, over elements that stay as long as `owner`. */
 PyObject *array_in(PyObject *owner, const void *start, size_t count, element element);
 
 /* The ids in `object`: a numpy array or another buffer of whole numbers, not copied if they are uint32, or

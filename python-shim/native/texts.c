@@ -88,6 +88,20 @@ static int take_arrow(PyObject *pair, texts *texts) {
 
 /* ---- Sequences --------------------------------------------------------------------------------- */
 
+/* `item`, or its UTF-8 as an object of its own: a str keeps the UTF-8 that it is asked for, unless it is
+   ASCII, so that all texts would be there twice from then on. */
+static PyObject *to_be_copied(PyObject *item) {
+  static PyObject *isascii;
+  PyObject *ascii, *bytes;
+  if (!PyUnicode_Check(item)) return Py_NewRef(item);
+  if (!isascii && !(isascii = PyUnicode_InternFromString("isascii"))) return NULL;
+  ascii = PyObject_CallMethodObjArgs(item, isascii, NULL);
+  if (!ascii) return NULL;
+  bytes = ascii == Py_True ? Py_NewRef(item) : PyUnicode_AsUTF8String(item);
+  Py_DECREF(ascii);
+  return bytes;
+}
+
 static int take_sequence(PyObject *object, texts *texts) {
   Py_ssize_t index, count;
   size_t capacity = 1 << 16;
@@ -106,9 +120,12 @@ static int take_sequence(PyObject *object, texts *texts) {
     return no_memory(texts);
   }
   for (index = 0; index < count; index++) {
+    PyObject *item = PyList_GetItem(list, index);
+    PyObject *bytes = to_be_copied(item);
     text text;
     size_t needed;
-    if (take_text(PyList_GetItem(list, index), &text) < 0) {
+    if (!bytes || take_text(bytes, &text) < 0) {
+      Py_XDECREF(bytes);
       Py_DECREF(list);
       release_texts(texts);
       return -1;
@@ -120,6 +137,7 @@ static int take_sequence(PyObject *object, texts *texts) {
       larger = realloc(texts->copy, capacity);
       if (!larger) {
         release_text(&text);
+        Py_DECREF(bytes);
         Py_DECREF(list);
         return no_memory(texts);
       }
@@ -129,6 +147,7 @@ static int take_sequence(PyObject *object, texts *texts) {
     texts->length = needed;
     texts->ends[index] = needed;
     release_text(&text);
+    Py_DECREF(bytes);
   }
   Py_DECREF(list);
   texts->start = texts->copy;

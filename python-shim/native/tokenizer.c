@@ -174,44 +174,46 @@ static int encode_arguments(call call, text *text, tok_encode_options *options) 
   return take_text(values[0], text);
 }
 
-/* Encodes to memory of its own, which the caller frees; NULL with an exception. */
-static tok_id *encoded(PyObject *self, call call, size_t *count) {
+/* Encodes to `few`, which has room for FEW ids, or to memory of its own, which the caller frees; NULL with an
+   exception. */
+static tok_id *encoded(PyObject *self, call call, tok_id *few, size_t *count) {
   Tokenizer *tokenizer = (Tokenizer *)self;
   tok_encode_options options;
   text text;
-  tok_id *ids;
+  tok_id *ids = few;
   tok_context *context;
   tok_error *error = NULL;
   tok_status status = TOK_OK;
-  size_t capacity;
+  size_t capacity = FEW;
   if (encode_arguments(call, &text, &options) < 0) return NULL;
   context = take_context(tokenizer);
-  /* Mostly there is one id for several bytes; a template adds a few. */
-  capacity = (size_t)text.length / 2 + 16;
-  while (1) {
+  if (text.length > FEW * 2) {
+    /* Mostly there is one id for several bytes. */
+    capacity = (size_t)text.length / 2;
     ids = malloc(capacity * sizeof *ids);
-    if (!ids) break;
-    tok_error_free(error);
+  }
+  while (ids) {
     WITHOUT_LOCK(text.length,
                  status = tok_encode(tokenizer->handle, text.start, (size_t)text.length, &options,
                                      context, ids, capacity, count, &error));
     if (status != TOK_E_CAPACITY) break;
+    tok_error_free(error);
+    if (ids != few) free(ids);
     capacity = *count;
-    free(ids);
+    ids = malloc(capacity * sizeof *ids);
   }
   give_back(tokenizer, context);
   release_text(&text);
   if (!ids) {
-    tok_error_free(error);
     PyErr_NoMemory();
     return NULL;
   }
   if (status != TOK_OK) {
-    free(ids);
+    if (ids != few) free(ids);
     raise_error(status, error);
     return NULL;
   }
-  if (capacity > 4 * *count + 1024) {
+  if (ids != few && capacity > 2 * *count) {
     tok_id *smaller = realloc(ids, (*count + 1) * sizeof *ids);
     if (smaller) ids = smaller;
   }
@@ -220,21 +222,24 @@ static tok_id *encoded(PyObject *self, call call, size_t *count) {
 
 static PyObject *encode(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count,
                         PyObject *names) {
+  tok_id few[FEW];
   size_t count;
-  tok_id *ids = encoded(self, (call){arguments, argument_count, names}, &count);
-  return ids ? array_of(ids, count, IDS) : NULL;
+  tok_id *ids = encoded(self, (call){arguments, argument_count, names}, few, &count);
+  if (!ids) return NULL;
+  return ids == few ? array_with(few, count, IDS) : array_of(ids, count, IDS);
 }
 
 static PyObject *encode_list(PyObject *self, PyObject *const *arguments,
                              Py_ssize_t argument_count, PyObject *names) {
+  tok_id few[FEW];
   size_t count, index;
-  tok_id *ids = encoded(self, (call){arguments, argument_count, names}, &count);
+  tok_id *ids = encoded(self, (call){arguments, argument_count, names}, few, &count);
   PyObject *list = ids ? PyList_New((Py_ssize_t)count) : NULL;
   for (index = 0; list && index < count; index++) {
     PyObject *id = PyLong_FromUnsignedLong(ids[index]);
     if (!id || PyList_SetItem(list, (Py_ssize_t)index, id) < 0) Py_CLEAR(list);
   }
-  free(ids);
+  if (ids != few) free(ids);
   return list;
 }
 

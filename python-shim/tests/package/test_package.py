@@ -24,6 +24,14 @@ def test_the_extension_needs_only_what_every_system_has() -> None:
     assert needed <= {"libc", "libm", "libgcc_s", "libstdc++", "libpthread", "libdl", "ld-linux-x86-64", "ld-linux-aarch64"}
 
 
+def test_the_extension_uses_the_stable_interface_alone() -> None:
+    """So that one wheel serves all versions of Python from 3.11 on."""
+    command = [Path(sys.executable).parent / "abi3audit", "--strict"]
+    command += ["--assume-minimum-abi3", "3.11", EXTENSION]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_there_is_no_data_of_icu() -> None:
     """ICU's data, 31 MB, begins with a header that names its format, and has tables by these names."""
     data = EXTENSION.read_bytes()

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import resource
+import sys
 import threading
 
 import tok
@@ -69,6 +70,14 @@ def test_a_fork_within_other_threads_work(o200k: tok.Tokenizer) -> None:
 def test_spawned_processes_get_a_tokenizer_by_pickling(o200k: tok.Tokenizer) -> None:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         assert pool.apply(o200k.encode_list, (TEXT,)) == o200k.encode_list(TEXT)
+
+
+def test_texts_are_not_kept_a_second_time(o200k: tok.Tokenizer) -> None:
+    """A str remembers the UTF-8 that C asks it for."""
+    texts = [f"größer {number}" * 10 for number in range(3)]
+    sizes = [sys.getsizeof(text) for text in texts]
+    o200k.encode_batch(texts)
+    assert [sys.getsizeof(text) for text in texts] == sizes
 
 
 def test_memory_does_not_grow_while_encoding(o200k: tok.Tokenizer) -> None:

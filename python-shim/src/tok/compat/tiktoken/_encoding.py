@@ -1,83 +1,21 @@
-"""Stands in for tiktoken: `from tok.compat import tiktoken`.
-
-`Encoding` has the methods and defaults of tiktoken's, `get_encoding` and `encoding_for_model` its names.
-What differs: an unknown name is looked for among the vocabularies that tok finds, and nothing is ever asked
-from a network; `encode_with_unstable` is not there.
-"""
+"""A byte-level BPE with the methods and defaults of tiktoken's."""
 
 from __future__ import annotations
 
 import base64
 import functools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Literal, NoReturn
 
 import numpy as np
 
-from .. import _native
-from .._tokenizer import Tokenizer, load, load_bytes, vocabularies
+from ... import _native
+from ..._tokenizer import Tokenizer, load_bytes
+from . import _unstable
 
 _ALL: Literal["all"] = "all"
-
-# Which encoding a model has: by its name, otherwise by the beginning of it.
-_MODELS = {
-    "o1": "o200k_base",
-    "o3": "o200k_base",
-    "o4-mini": "o200k_base",
-    "gpt-5": "o200k_base",
-    "gpt-4.1": "o200k_base",
-    "gpt-4o": "o200k_base",
-    "gpt-4": "cl100k_base",
-    "gpt-3.5-turbo": "cl100k_base",
-    "gpt-3.5": "cl100k_base",
-    "gpt-35-turbo": "cl100k_base",
-    "davinci-002": "cl100k_base",
-    "babbage-002": "cl100k_base",
-    "text-embedding-ada-002": "cl100k_base",
-    "text-embedding-3-small": "cl100k_base",
-    "text-embedding-3-large": "cl100k_base",
-    "text-davinci-003": "p50k_base",
-    "text-davinci-002": "p50k_base",
-    "text-davinci-001": "r50k_base",
-    "text-curie-001": "r50k_base",
-    "text-babbage-001": "r50k_base",
-    "text-ada-001": "r50k_base",
-    "davinci": "r50k_base",
-    "curie": "r50k_base",
-    "babbage": "r50k_base",
-    "ada": "r50k_base",
-    "code-davinci-002": "p50k_base",
-    "code-davinci-001": "p50k_base",
-    "code-cushman-002": "p50k_base",
-    "code-cushman-001": "p50k_base",
-    "davinci-codex": "p50k_base",
-    "cushman-codex": "p50k_base",
-    "text-davinci-edit-001": "p50k_edit",
-    "code-davinci-edit-001": "p50k_edit",
-    "gpt2": "gpt2",
-    "gpt-2": "gpt2",
-}
-_MODEL_BEGINNINGS = {
-    "o1-": "o200k_base",
-    "o3-": "o200k_base",
-    "o4-mini-": "o200k_base",
-    "gpt-5-": "o200k_base",
-    "gpt-4.5-": "o200k_base",
-    "gpt-4.1-": "o200k_base",
-    "chatgpt-4o-": "o200k_base",
-    "gpt-4o-": "o200k_base",
-    "gpt-4-": "cl100k_base",
-    "gpt-3.5-turbo-": "cl100k_base",
-    "gpt-35-turbo-": "cl100k_base",
-    "ft:gpt-4o": "o200k_base",
-    "ft:gpt-4": "cl100k_base",
-    "ft:gpt-3.5-turbo": "cl100k_base",
-    "ft:davinci-002": "cl100k_base",
-    "ft:babbage-002": "cl100k_base",
-}
-
 
 class Encoding:
     """A byte-level BPE as tiktoken has it."""
@@ -91,11 +29,8 @@ class Encoding:
         special_tokens: dict[str, int],
         explicit_n_vocab: int | None = None,
     ) -> None:
-        lines = [
-            base64.b64encode(token) + b" %d" % rank for token, rank in mergeable_ranks.items()
-        ]
         tokenizer = load_bytes(
-            b"\n".join(lines), pattern=pat_str, special_tokens=special_tokens
+            _file(mergeable_ranks), pattern=pat_str, special_tokens=special_tokens
         )
         self._set(name, tokenizer, special_tokens)
         self._arguments: dict[str, Any] | None = {
@@ -119,7 +54,11 @@ class Encoding:
     @classmethod
     def _of(cls, name: str, tokenizer: Tokenizer) -> Encoding:
         encoding = cls.__new__(cls)
-        special = {token.text: token.id for token in tokenizer.added_tokens if token.special}
+        special = {
+            token.text: token.id
+            for token in tokenizer.added_tokens
+            if token.special and token.id is not None
+        }
         encoding._set(name, tokenizer, special)
         encoding._arguments = None
         return encoding
@@ -172,7 +111,7 @@ class Encoding:
             found = _special_pattern(refused).search(text)
             if found:
                 _refuse(found.group())
-        return allowed & every
+        return frozenset(allowed & every)
 
     def encode_to_numpy(
         self,
@@ -184,11 +123,26 @@ class Encoding:
         """The same as an array of uint32."""
         allowed = self._checked(text, allowed_special, disallowed_special)
         if not allowed:
-            return self._tokenizer.encode(text)
-        if allowed == self._special_tokens.keys():
-            return self._tokenizer.encode(text, "parse")
+            try:
+                return self._tokenizer.encode(text)
+            except UnicodeEncodeError:
+                return self._tokenizer.encode(_without_surrogates(text))
         ids = self.encode(text, allowed_special=allowed, disallowed_special=())
         return np.array(ids, dtype=np.uint32)
+
+    def encode_with_unstable(
+        self,
+        text: str,
+        *,
+        allowed_special: Literal["all"] | AbstractSet[str] = frozenset(),
+        disallowed_special: Literal["all"] | Collection[str] = _ALL,
+    ) -> tuple[list[int], list[list[int]]]:
+        """The ids of a text that will stay whatever comes behind it, and what the rest may become."""
+        allowed = self._checked(text, allowed_special, disallowed_special)
+        ids = self.encode(text, allowed_special=allowed, disallowed_special=())
+        if allowed:
+            text = _special_pattern(allowed).split(text)[-1]
+        return _unstable.completions(self, ids, text)
 
     def encode_ordinary_batch(self, text: list[str], *, num_threads: int = 8) -> list[list[int]]:
         """The ids of each text, in which there are no special tokens."""
@@ -273,12 +227,11 @@ class Encoding:
 
     def token_byte_values(self) -> list[bytes]:
         """The bytes of all tokens that are not special, in order."""
-        values = (
-            self._tokenizer.bytes_of(id)
-            for id in range(self.max_token_value + 1)
-            if id not in self._special_ids
-        )
-        return sorted(value for value in values if value is not None)
+        return list(self._sorted_tokens)
+
+    @functools.cached_property
+    def _sorted_tokens(self) -> list[bytes]:
+        return sorted(self._mergeable_ranks)
 
     @property
     def eot_token(self) -> int:
@@ -305,22 +258,53 @@ class Encoding:
 
     @functools.cached_property
     def _pat_str(self) -> str:
-        for step in self._tokenizer.inspect()["pipeline"]["pre_tokenizer"]["pretokenizers"]:
+        """The pattern as libtok writes it, which reads both dialects."""
+        step = self._tokenizer.inspect()["pipeline"]["pre_tokenizer"]
+        for step in step.get("pretokenizers", [step]):
             if step["type"] == "Split":
-                return step["pattern"]["Regex"]
-        raise AttributeError("this encoding has no pattern")
+                return str(step["pattern"]["Regex"])
+        return _GPT2_PATTERN
+
+    @functools.cached_property
+    def _whole(self) -> Tokenizer:
+        """The same merges without the splitting."""
+        return load_bytes(_file(self._mergeable_ranks), pattern="(?s).+")
+
+    def _encode_single_piece(self, text_or_bytes: str | bytes) -> list[int]:
+        return self._whole.encode_list(text_or_bytes)
+
+    def _encode_only_native_bpe(self, text: str) -> list[int]:
+        return self.encode_ordinary(text)
 
     def _encode_bytes(self, text: bytes) -> list[int]:
-        return self._tokenizer.encode_list(text)
+        try:
+            return self.encode_ordinary(text.decode())
+        except UnicodeDecodeError as error:
+            valid = text[: error.start].decode()
+            ids = self.encode_ordinary(valid)
+            stable, rest = _unstable.divided(self, ids, valid)
+            return stable + self._encode_single_piece(rest + text[error.start :])
 
-    def __getstate__(self) -> object:
-        return self.name if self._arguments is None else self._arguments
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._arguments is None:
+            from ._names import get_encoding
 
-    def __setstate__(self, value: Any) -> None:
-        if isinstance(value, str):
-            self.__dict__ = get_encoding(value).__dict__
-        else:
-            self.__init__(**value)
+            return get_encoding, (self.name,)
+        return _made, (self._arguments,)
+
+
+def _made(arguments: dict[str, Any]) -> Encoding:
+    return Encoding(**arguments)
+
+
+def _file(ranks: Mapping[bytes, int]) -> bytes:
+    """The .tiktoken file of ranks."""
+    rows = (base64.b64encode(token) + b" %d" % rank for token, rank in ranks.items())
+    return b"\n".join(rows)
+
+
+# What GPT-2 published; libtok has it built in.
+_GPT2_PATTERN = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 
 # TOK_E_UNKNOWN_ID
@@ -343,37 +327,3 @@ def _refuse(token: str) -> NoReturn:
         f"the text has the disallowed special token {token!r}: put it into allowed_special for the"
         " token, or pass disallowed_special=() for plain text"
     )
-
-
-@functools.lru_cache(maxsize=None)
-def get_encoding(encoding_name: str) -> Encoding:
-    """The encoding of this name: o200k_base is part of the library, others are found where vocabularies are
-    installed. ValueError for an unknown name.
-    """
-    if not isinstance(encoding_name, str):
-        raise ValueError(f"a name is wanted, not {encoding_name!r}")
-    if encoding_name == "p50k_edit":
-        # p50k_base with three tokens more.
-        middle = ["<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>"]
-        return Encoding._of(encoding_name, load("p50k_base").add_tokens(middle))
-    return Encoding._of(encoding_name, load(encoding_name))
-
-
-def list_encoding_names() -> list[str]:
-    """The names that get_encoding() knows."""
-    return list(vocabularies())
-
-
-def encoding_name_for_model(model_name: str) -> str:
-    """The name of a model's encoding; KeyError for an unknown model."""
-    if model_name in _MODELS:
-        return _MODELS[model_name]
-    for beginning, encoding_name in _MODEL_BEGINNINGS.items():
-        if model_name.startswith(beginning):
-            return encoding_name
-    raise KeyError(f"no encoding is known for {model_name!r}: name one to get_encoding()")
-
-
-def encoding_for_model(model_name: str) -> Encoding:
-    """The encoding of a model; KeyError for an unknown one."""
-    return get_encoding(encoding_name_for_model(model_name))

@@ -1,0 +1,87 @@
+"""Puts special tokens around encodings that are there already.
+
+libtok puts them around texts. So it is given texts of as many words as the encodings have tokens, in a
+vocabulary in which every word is one token; where these come to stand, the tokens do.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..._encodings import EncodedText
+from ..._tokenizer import Tokenizer, load_bytes
+from ._encoding import _LISTS, Encoding
+from ._lengths import Truncation
+from ._loaded import template_tokens
+
+
+def added_count(processor: dict[str, Any], is_pair: bool) -> int:
+    """How many tokens a post-processor puts around one text, or two."""
+    (encoded,) = _tokenizer(processor, 1).encode_texts([[]], [[]] if is_pair else None)
+    return len(encoded)
+
+
+def processed(
+    processor: dict[str, Any] | None,
+    encoding: Encoding,
+    pair: Encoding | None,
+    add_special_tokens: bool,
+    truncation: Truncation | None = None,
+) -> Encoding:
+    """One or two encodings cut and with special tokens around them."""
+    encodings = [encoding] if pair is None else [encoding, pair]
+    count = max(map(len, encodings))
+    texts = [[f"w{number}" for number in range(len(one))] for one in encodings]
+    (encoded,) = _tokenizer(processor, count).encode_texts(
+        texts[:1],
+        texts[1:] or None,
+        template=add_special_tokens,
+        **(truncation.options() if truncation else {}),
+    )
+    names = template_tokens(processor)
+    first, *others = [_placed(part, encodings, names) for part in [encoded, *encoded.overflow]]
+    first.overflowing = others
+    return first
+
+
+def _first_word(names: dict[int, str]) -> int:
+    """The id of w0."""
+    return max(names, default=-1) + 1
+
+
+def _placed(part: EncodedText, encodings: list[Encoding], names: dict[int, str]) -> Encoding:
+    """The tokens of encodings, where the words stand for them."""
+    placed = Encoding()
+    first = _first_word(names)
+    for index, (id, number) in enumerate(zip(part.ids.tolist(), part.texts.tolist())):
+        if number < 0:
+            row: dict[str, Any] = {
+                "ids": id,
+                "tokens": names[id],
+                "word_ids": None,
+                "offsets": (0, 0),
+                "special_tokens_mask": 1,
+                "attention_mask": 1,
+            }
+        else:
+            row = {name: getattr(encodings[number], name)[id - first] for name in _LISTS}
+            start, _ = placed._ranges.get(number, (index, index))
+            placed._ranges[number] = (start, index + 1)
+        row["type_ids"] = int(part.type_ids[index])
+        for name in _LISTS:
+            getattr(placed, name).append(row[name])
+    for number in range(len(encodings)):
+        placed._ranges.setdefault(number, (0, 0))
+    return placed
+
+
+def _tokenizer(processor: dict[str, Any] | None, count: int) -> Tokenizer:
+    """A tokenizer of the words w0, w1 and so on, whose ids are behind those of the special tokens."""
+    names = template_tokens(processor)
+    first = _first_word(names)
+    vocabulary = {f"t{id}": id for id in names}
+    vocabulary.update((f"w{number}", first + number) for number in range(max(count, 1)))
+    model = {"type": "WordLevel", "vocab": vocabulary, "unk_token": "w0"}
+    described: dict[str, Any] = {"version": "1.0", "added_tokens": [], "post_processor": processor, "model": model}
+    return load_bytes(json.dumps(described).encode())
