@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Documents a second through Spark, Ray and datasets on this machine, beside one process and `tok encode`.
+"""Documents a second through Spark, Ray and datasets on this machine, beside one process and `tok
+encode`.
 
     V/bin/pip install ./python-shim -r python-shim/tests/clusters/requirements.txt
     V/bin/python Tests/Benchmarks/clusters.py --tok .build/release/tok english.nul multilingual.nul
-
-Texts come from the given files, whose documents end with NUL, over and over until there are --megabytes of them,
-and are written into Parquet files first. Each way reads these and writes Parquet, but for `tok encode`, which reads
-the same documents between NULs and writes ids, and encode_batch, which has the texts in memory already. The first
-run of each engine and the best of the others are printed; an engine's start is by itself. Ids are checked by their
-number. Leave the machine alone meanwhile: every way is measured by the wall clock.
+ Texts come from the given files, whose documents end with NUL, over and over until there are
+--megabytes of them, and are written into Parquet files first. Each way reads these and writes
+Parquet, but for `tok encode`, which reads the same documents between NULs and writes ids, and
+encode_batch, which has the texts in memory already. The first run of each engine and the best of
+the others are printed; an engine's start is by itself. Ids are checked by their number. Leave the
+machine alone meanwhile: every way is measured by the wall clock.
 """
 
 import argparse
@@ -81,11 +82,21 @@ class Bench:
         )
         print(json.dumps(self.rows[-1]), flush=True)
 
-    # ---- One machine -------------------------------------------------------------------------------
+    # ---- One machine -----------------------------------------------------------------------------
 
     def commands(self):
         for threads in sorted({1, self.workers}):
-            command = [self.tok, "encode", "-v", self.vocabulary, "--nul", "-j", str(threads), "--to", "u32"]
+            command = [
+                self.tok,
+                "encode",
+                "-v",
+                self.vocabulary,
+                "--nul",
+                "-j",
+                str(threads),
+                "--to",
+                "u32",
+            ]
 
             def run(target):
                 subprocess.run([*command, "-o", target + ".u32", str(self.text)], check=True)
@@ -110,7 +121,7 @@ class Bench:
                 )["tokens"],
             )
 
-    # ---- Engines -----------------------------------------------------------------------------------
+    # ---- Engines ---------------------------------------------------------------------------------
 
     def spark(self):
         os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
@@ -152,14 +163,26 @@ class Bench:
         path = str(self.folder / "spark.counts")
         self.measure(
             "Spark: words counted into a file",
-            lambda target: tok.spark.write_word_counts(tok.spark.word_counts(frame), path, threads=self.workers),
+            lambda target: tok.spark.write_word_counts(
+                tok.spark.word_counts(frame), path, threads=self.workers
+            ),
             start,
         )
         session.stop()
 
     def counting(self):
         for threads in sorted({1, self.workers}):
-            command = [self.tok, "count-words", "--pattern", "gpt2", "--unit", "line", "-j", str(threads), "--jsonl"]
+            command = [
+                self.tok,
+                "count-words",
+                "--pattern",
+                "gpt2",
+                "--unit",
+                "line",
+                "-j",
+                str(threads),
+                "--jsonl",
+            ]
             lines = self.folder / "corpus.jsonl"
             if not lines.exists():
                 import tok.parquet
@@ -169,7 +192,8 @@ class Bench:
 
             def run(target):
                 subprocess.run(
-                    [*command, "text", "-o", target + ".counts", "--progress", "none", str(lines)], check=True
+                    [*command, "text", "-o", target + ".counts", "--progress", "none", str(lines)],
+                    check=True,
                 )
 
             self.measure(f"tok count-words -j {threads}, JSON lines", run)
@@ -182,7 +206,10 @@ class Bench:
 
         began = time.perf_counter()
         ray.init(
-            num_cpus=self.workers, object_store_memory=2**30, include_dashboard=False, log_to_driver=False,
+            num_cpus=self.workers,
+            object_store_memory=2**30,
+            include_dashboard=False,
+            log_to_driver=False,
             logging_level="ERROR",
         )
         start = time.perf_counter() - began
@@ -193,7 +220,9 @@ class Bench:
         def way(function):
             def run(target):
                 texts = ray.data.read_parquet(str(self.parquet))
-                texts.map_batches(function, batch_format="pyarrow", batch_size=1000).write_parquet(target)
+                texts.map_batches(function, batch_format="pyarrow", batch_size=1000).write_parquet(
+                    target
+                )
 
             return run
 
@@ -210,7 +239,10 @@ class Bench:
 
         datasets.disable_progress_bars()
         texts = datasets.load_dataset(
-            "parquet", data_files=str(self.parquet / "*.parquet"), split="train", cache_dir=str(self.folder / "hf")
+            "parquet",
+            data_files=str(self.parquet / "*.parquet"),
+            split="train",
+            cache_dir=str(self.folder / "hf"),
         )
         for form in (None, "arrow"):
             for processes in (None, self.workers):
@@ -225,23 +257,44 @@ class Bench:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tok", required=True, help="the tool, built for release")
     parser.add_argument("--vocabulary", default="o200k_base")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--repetitions", type=int, default=3)
     parser.add_argument("--megabytes", type=int, default=250)
-    parser.add_argument("--only", action="append", help="commands, one_process, spark, ray, datasets or counting")
+    parser.add_argument(
+        "--only", action="append", help="commands, one_process, spark, ray, datasets or counting"
+    )
     parser.add_argument("corpora", nargs="+", help="documents that end with NUL")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="tok-clusters-") as folder:
         bench = Bench(arguments, Path(folder))
-        for part in arguments.only or ["commands", "one_process", "counting", "spark", "ray", "datasets"]:
+        for part in arguments.only or [
+            "commands",
+            "one_process",
+            "counting",
+            "spark",
+            "ray",
+            "datasets",
+        ]:
             getattr(bench, part)()
     print(f"\n{bench.documents} documents, {bench.bytes} bytes, {bench.workers} workers\n")
     print("| way | documents/s | MB/s | first run, s | start, s | ids |\n|---|---|---|---|---|---|")
     for row in bench.rows:
-        cells = [row[name] for name in ("way", "documents_a_second", "mb_s", "first_seconds", "start_seconds", "ids")]
+        cells = [
+            row[name]
+            for name in (
+                "way",
+                "documents_a_second",
+                "mb_s",
+                "first_seconds",
+                "start_seconds",
+                "ids",
+            )
+        ]
         print("| " + " | ".join("" if cell is None else str(cell) for cell in cells) + " |")
 
 

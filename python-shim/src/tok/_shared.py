@@ -10,7 +10,8 @@ from typing import Any
 from . import _tokenizer
 from ._tokenizer import Tokenizer
 
-#: A name or a path, which every machine knows; a tokenizer; a compiled vocabulary's bytes; or a Vocabulary.
+#: A name or a path, which every machine knows; a tokenizer; a compiled vocabulary's bytes; or a
+#: Vocabulary.
 Source = Any
 
 _opened: dict[str, Tokenizer] = {}
@@ -25,15 +26,18 @@ if hasattr(os, "register_at_fork"):
 
 
 def digest_of(tokenizer: Tokenizer) -> str:
-    """SHA-256 of the compiled vocabulary, in hexadecimal: the same for the same vocabulary, from whichever file."""
+    """SHA-256 of the compiled vocabulary, in hexadecimal: the same for the same vocabulary, from
+    whichever file.
+    """
     return hashlib.sha256(tokenizer.to_bytes("compiled")).hexdigest()
 
 
 class Vocabulary:
-    """Where processes take a tokenizer from, and the digest by which they know that it is the right one.
+    """Where processes take a tokenizer from, and the digest by which they know that it is the right
+    one.
 
-    Pickled it is a name or a path of a few bytes, or what stands for bytes: bytes themselves, or an object
-    with the bytes as its `value`, as Spark's broadcasts are.
+    Pickled it is a name or a path of a few bytes, or what stands for bytes: bytes themselves, or an
+    object with the bytes as its `value`, as Spark's broadcasts are.
     """
 
     def __init__(self, source: Any, digest: str) -> None:
