@@ -71,5 +71,5 @@ def test_another_vocabulary_under_the_same_path_is_found_out(
     sent = pickle.loads(pickle.dumps(tok.datasets.Encoder(path)))
     o200k.add_tokens(["<another>"]).save(path)
     tok._shared._opened.clear()
-    with pytest.raises(ValueError, match="is another vocabulary on this machine: its digest is"):
+    with pytest.raises(ValueError, match="is another vocabulary on this machine"):
         sent({"text": ["a"]})

@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -185,40 +184,53 @@ def test_what_the_tokenizer_refuses_is_bad(with_bad_rows: Path, tmp_path: Path) 
         tok.parquet.encode(with_bad_rows, tmp_path / "stop", "o200k_base", special="error")
 
 
-def test_a_run_that_was_killed_goes_on_to_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
-    """Killed at twelve random moments; a slow disk is played by a pause at each file."""
-    arguments = [
-        "--rows-per-file",
-        "40",
-        "--rows-per-group",
-        "16",
-        "--on-error",
-        "skip",
-        "--keep",
-        "number",
-    ]
-    run = [sys.executable, "-m", "tok.parquet", "encode", str(corpus), *arguments]
+KILLED = """
+import os, signal, sys
+import tok.parquet
+from tok._parquet_command import main
+
+left = int(sys.argv[1])
+
+def deadly(call):
+    def wrapped(*arguments):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments)
+    return wrapped
+
+os.replace, os.fsync = deadly(os.replace), deadly(os.fsync)
+tok.parquet._Work.encoded = deadly(tok.parquet._Work.encoded)
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def test_a_run_that_was_killed_goes_on_to_the_same_bytes(texts: list[str], tmp_path: Path) -> None:
+    """Killed again and again: before a row group, before a file is synced, before it gets its name."""
+    corpus = tmp_path / "corpus.parquet"
+    rows = [text if number % 50 else None for number, text in enumerate(texts)]
+    pq.write_table(pa.table({"text": rows, "number": range(len(rows))}), corpus, row_group_size=90)
+    options: dict[str, Any] = {"rows_per_file": 60, "rows_per_group": 25}
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    started = time.monotonic()
-    subprocess.run([*run, "-o", str(whole), "--bad-documents", str(tmp_path / "bad1")], check=True)
-    seconds = time.monotonic() - started
+    bad = tmp_path / "bad1.jsonl", tmp_path / "bad2.jsonl"
+    tok.parquet.encode(
+        corpus, whole, "o200k_base", keep_columns=["number"], bad_documents=bad[0], **options
+    )
+    arguments = ["encode", str(corpus), "-o", str(broken), "--keep", "number"]
+    arguments += ["--rows-per-file", "60", "--rows-per-group", "25", "--bad-documents", str(bad[1])]
     random.seed(11)
-    kills = 0
-    again = [*run, "-o", str(broken), "--bad-documents", str(tmp_path / "bad2")]
-    for _ in range(12):
-        process = subprocess.Popen(again, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(seconds * random.uniform(0.6, 1.1))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            kills += 1
-        if process.wait() == 0:
-            break
-    subprocess.run(again, check=True)
-    assert kills > 0
+    statuses = []
+    while 0 not in statuses:
+        command = [sys.executable, "-c", KILLED, str(random.randint(8, 30)), *arguments]
+        statuses.append(subprocess.run(command, capture_output=True).returncode)
+        assert statuses[-1] in (0, -signal.SIGKILL) and len(statuses) < 40
+    assert len(statuses) > 5
     left = contents(broken)
     left.pop("journal.lock", None)
     assert left == contents(whole)
+    assert bad[1].read_bytes() == bad[0].read_bytes()
+    assert len(bad[0].read_bytes().splitlines()) == 13
 
 
 def test_finished_files_are_not_made_again(corpus: Path, tmp_path: Path) -> None:
