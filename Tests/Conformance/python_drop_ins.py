@@ -374,7 +374,8 @@ def compare_tiktoken(name, documents, seed):
             equal(f"{method} {ids}", lambda one: getattr(one, method)(ids))
         raw = document.encode()[chance.randrange(3) :][: chance.randrange(1, 200)]
         equal(f"_encode_bytes {raw}", lambda one: one._encode_bytes(raw))
-        equal(f"_encode_single_piece {raw}", lambda one: one._encode_single_piece(raw))
+        if raw:  # The original panics without.
+            equal(f"_encode_single_piece {raw}", lambda one: one._encode_single_piece(raw))
         part = document[: chance.randrange(1, 80)]
         equal(f"encode_with_unstable {part}", lambda one: unstable(one, part))
     batch = documents[:50]

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..._encodings import EncodedText
 from ..._native import Error
+from ..._tokenizer import load
 from ._added_token import AddedToken
 from ._component import Component, to_json
 from ._describe import describe
@@ -69,11 +70,15 @@ class Tokenizer:
     def from_pretrained(
         identifier: str, revision: str = "main", token: str | None = None
     ) -> Tokenizer:
-        """The tokenizer of a folder with a tokenizer.json. Nothing is asked from a network."""
+        """The tokenizer of a model's folder, or of a vocabulary that tok.load() finds by its name. Nothing is
+        asked from a network; `revision` and `token` have no meaning.
+        """
         path = Path(identifier) / "tokenizer.json"
-        if not path.is_file():
-            raise FileNotFoundError(f"{path} is not there, and nothing is fetched from a network")
-        return Tokenizer.from_file(str(path))
+        if path.is_file():
+            return Tokenizer.from_file(str(path))
+        if not path.parent.is_dir() and "/" in identifier:
+            raise FileNotFoundError(f"{identifier} is no folder, and nothing is fetched from a network")
+        return Tokenizer.from_buffer(load(identifier).to_bytes("tokenizer.json"))
 
     def _read(self, source: bytes) -> None:
         described = json.loads(source)
