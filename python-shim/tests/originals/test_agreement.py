@@ -23,8 +23,8 @@ def test_no_case_differs(tmp_path: Path) -> None:
     assert found
     (tmp_path / "texts.nul").write_bytes(b"".join(text.encode() + b"\0" for text in found))
     for name in NAMES:
-        file = tmp_path / f"{name}.tokenizer.json"
-        file.write_bytes(tok.load(name).to_bytes("tokenizer.json"))
+        # Of a SentencePiece model this is not the same tokenizer, but one for both.
+        tok.load(name).save(tmp_path / f"{name}.tokenizer.json", lossy=True)
     for path in (REPOSITORY / "vocabularies").glob("*/*.tiktoken"):
         (tmp_path / path.name).symlink_to(path)
     command = [sys.executable, str(SCRIPT), "--vocabularies", str(tmp_path)]

@@ -50,7 +50,7 @@ def calls(tokenizer: Any) -> dict[str, Callable[[], Any]]:
         "left": lambda: tokenizer(TEXTS, padding=True, padding_side="left", pad_to_multiple_of=8),
         "split": lambda: tokenizer([["one", "two"], ["three"]], is_split_into_words=True, padding=True),
         "words": lambda: [first.word_ids(), first.tokens(), first.sequence_ids()],
-        "places": lambda: [first.char_to_token(6), first.word_to_chars(1), first.token_to_chars(2)],
+        "places": lambda: [first.char_to_token(6), first.word_to_chars(0), first.token_to_chars(2)],
         "decoded": lambda: tokenizer.batch_decode(ids),
         "without special tokens": lambda: tokenizer.batch_decode(ids, skip_special_tokens=True),
         "tokens": lambda: tokenizer.tokenize(TEXTS[1]),

@@ -111,6 +111,27 @@ class Loaded:
             ends = ends + ((encoded.starts == ends) & (encoded.texts >= 0))
         return list(zip(encoded.starts.tolist(), ends.tolist()))
 
+    def sequence_ranges(self, encoded: EncodedText, count: int) -> dict[int, tuple[int, int]]:
+        """Where the tokens of each text are. The original does not say it of one text alone that no
+        post-processor saw.
+        """
+        if count == 1 and self._described["post_processor"] is None:
+            return {}
+        places = [(encoded.texts == number).nonzero()[0] for number in range(count)]
+        return {
+            number: (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
+            for number, found in enumerate(places)
+        }
+
+    def fast_type_ids(self, encoded: EncodedText) -> list[int]:
+        """The types as the original's encode_batch_fast() gives them: none but 0 where there is no
+        post-processor.
+        """
+        if self._described["post_processor"] is None:
+            return [0] * len(encoded)
+        types: list[int] = encoded.type_ids.tolist()
+        return types
+
     def spelled_template(self, encoded: EncodedText) -> list[str]:
         """The tokens of the template as the original spells them, and nothing for the others."""
         ids, numbers = encoded.ids.tolist(), encoded.texts.tolist()

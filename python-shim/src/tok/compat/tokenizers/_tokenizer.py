@@ -506,15 +506,12 @@ def _part_of(
     encoding.type_ids = part.type_ids.tolist()
     encoding.special_tokens_mask = part.special_mask.tolist()
     encoding.attention_mask = part.attention_mask.tolist()
-    for sequence in range(1 if texts[1] is None else 2):
-        places = (part.texts == sequence).nonzero()[0]
-        encoding._ranges[sequence] = (
-            (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
-        )
+    encoding._ranges = loaded.sequence_ranges(part, 1 if texts[1] is None else 2)
     if part.starts is None or part.ends is None or part.words is None:
         encoding.offsets = [(0, 0)] * len(part)
         encoding.word_ids = [None] * len(part)
         encoding.tokens = loaded.spelled_template(part)
+        encoding.type_ids = loaded.fast_type_ids(part)
         return encoding
     encoding.offsets = loaded.offsets(part)
     encoding.word_ids = [None if word < 0 else word for word in part.words.tolist()]
