@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "TokFoundation", targets: ["TokFoundation"]),
     .library(name: "TokICU", targets: ["TokICU"]),
     .library(name: "TokView", targets: ["TokView"]),
+    .library(name: "TokShards", targets: ["TokShards"]),
     .library(name: "TokenizerTraining", targets: ["TokenizerTraining"]),
     .library(name: "DefaultVocabulary", targets: ["DefaultVocabulary"]),
     // The C interface, of which `make install-lib` makes libtok.
@@ -34,6 +35,9 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .target(name: "CUnicodeTables"),
     .target(name: "CICULoader"),
     .target(name: "CMemoryHints"),
@@ -81,6 +85,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "TokShards",
+      dependencies: ["Tok", "Tokenization", "TokenizerFormats", "CZlib", "CZstd", "CCrypto"],
+      swiftSettings: settings),
+    .target(
       name: "DefaultVocabulary", dependencies: ["CDefaultVocabulary", "Tok", "TokenizerFormats"],
       swiftSettings: settings),
     .target(
@@ -94,6 +102,7 @@ let package = Package(
       name: "TokCommand",
       dependencies: [
         "Tok", "DefaultVocabulary", "TokenizerFormats", "TokView", "TokenizerTraining",
+        "TokShards",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -132,6 +141,12 @@ let package = Package(
       dependencies: [
         "TokenizerTraining", "Tok", "Tokenization", "TokenizerFormats", "SplitPatterns",
         "UnicodeText", "References", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokShardsTests",
+      dependencies: [
+        "TokShards", "Tok", "DefaultVocabulary", "Tokenization", "TokenizerFormats", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 
 /// `tok chat`
 struct Chat: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 
 /// `tok count`
 struct Count: ParsableCommand {
@@ -16,14 +17,16 @@ struct Count: ParsableCommand {
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var text: TextOptions
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var display: ProgressOptions
 
   func run() throws {
     let tokenizer = try vocabulary.load()
     let file = try OutputFile(nil)
     var reader = documents.reader()
-    var progress = Progress()
+    var progress = Progress(display.progress)
     var documentCount = 0
     var total = 0
+    let totalBytes = documents.totalBytes
     while let batch = try reader.next() {
       let counts = try counts(of: batch, tokenizer)
       for count in counts {
@@ -32,7 +35,8 @@ struct Count: ParsableCommand {
       }
       try file.flush()
       documentCount += counts.count
-      progress.report(bytes: reader.byteCount, documents: documentCount)
+      progress.report(
+        bytes: reader.byteCount, of: totalBytes, documents: documentCount, tokens: total)
     }
     progress.finish()
     if documents.files.count > 1 { try file.write("\(total)\ttotal\n".utf8) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 
 /// `tok decode`
 struct Decode: ParsableCommand {
@@ -57,12 +58,13 @@ struct Decode: ParsableCommand {
     let file = try OutputFile(output)
     var writer = DocumentWriter(separator: lines ? 0x0A : nul ? 0x00 : nil, file: file)
     var reader = DocumentReader(
-      files: files.isEmpty ? ["-"] : files, separator: from == .ids ? .byte(0x0A) : .none)
-    var progress = Progress()
+      files: files.isEmpty ? ["-"] : files, separator: from == .ids ? .byte(0x0A) : .none,
+      decompresses: from == .ids)
+    var progress = Progress(.auto)
     var count = 0
     while let batch = try reader.next() {
       for index in batch.ranges.indices {
-        let place = "\(batch.input): document \(batch.firstNumber + index)"
+        let place = "\(batch.input): document \(batch.numbers[index])"
         let bytes = batch.bytes[batch.ranges[index]]
         for (number, ids) in try documents(bytes, place).enumerated() {
           do {
@@ -75,7 +77,7 @@ struct Decode: ParsableCommand {
         }
       }
       try file.flush()
-      progress.report(bytes: reader.byteCount, documents: count)
+      progress.report(bytes: reader.byteCount, of: nil, documents: count)
     }
     progress.finish()
     try file.finish()
@@ -93,7 +95,7 @@ struct Decode: ParsableCommand {
 
   private func split(_ ids: [TokenID], _ place: String) throws -> [[TokenID]] {
     guard let lengths else { return [ids] }
-    var reader = DocumentReader(files: [lengths], separator: .none)
+    var reader = DocumentReader(files: [lengths], separator: .none, decompresses: false)
     let bytes = try reader.next()?.bytes ?? []
     guard bytes.count % 8 == 0 else {
       throw Failure("\(lengths): \(bytes.count) bytes, not a multiple of 8")

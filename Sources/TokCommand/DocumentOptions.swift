@@ -1,4 +1,5 @@
 import ArgumentParser
+import TokShards
 
 /// What the documents are.
 struct DocumentOptions: ParsableArguments {
@@ -16,7 +17,10 @@ struct DocumentOptions: ParsableArguments {
 
   @Argument(
     help: ArgumentHelp(
-      "Files, - for standard input. Each is one document unless an option above says otherwise.",
+      """
+      Files, - for standard input; gzip and Zstandard too. Each is one document unless an option above \
+      says otherwise.
+      """,
       valueName: "file"))
   var files: [String] = []
 
@@ -46,7 +50,18 @@ struct DocumentOptions: ParsableArguments {
     return "\(names[0]) and \(names.count - 1) more"
   }
 
-  func reader() -> DocumentReader {
-    DocumentReader(files: files.isEmpty ? ["-"] : files, separator: separator)
+  /// The inputs; standard input where none are named.
+  var inputs: [String] { files.isEmpty ? ["-"] : files }
+
+  func reader() -> DocumentReader { DocumentReader(files: inputs, separator: separator) }
+
+  /// Bytes of all inputs; nil where one of them does not say, as a pipe.
+  var totalBytes: Int? {
+    var total = 0
+    for input in inputs {
+      guard let size = System.fileSize(input) else { return nil }
+      total += size
+    }
+    return total
   }
 }

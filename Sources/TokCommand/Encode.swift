@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 
 /// `tok encode`
 struct Encode: ParsableCommand {
@@ -10,13 +11,19 @@ struct Encode: ParsableCommand {
       (in colour: the text itself); json, an object with ids, tokens and byte ranges for each \
       document; u16 and u32, little-endian with nothing between documents; npy, one array of uint32.
 
+      Shards, with --shards: llm.c, bin (nanoGPT), npy, megatron; ids as narrow as the vocabulary \
+      allows. `tok verify` checks them.
+
       Example: tok encode -v cl100k_base --lines --to u32 --lengths lengths.bin -o ids.bin corpus.txt
+      Example: tok encode -v gpt2 --jsonl text --to llm.c --shards DIR \
+      --begin-of-document "<|endoftext|>" docs-*.jsonl.zst
       """)
 
   @OptionGroup var vocabulary: VocabularyOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var text: TextOptions
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var display: ProgressOptions
 
   @Option(help: "What is written.")
   var to: Format = .ids
@@ -36,15 +43,40 @@ struct Encode: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Where to; - for standard output.", valueName: "file"))
   var output: String?
 
+  @OptionGroup(title: "Shards") var shards: ShardCommandOptions
+
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case ids, tokens, json, u16, u32, npy
+    case llmC = "llm.c"
+    case bin, megatron
   }
 
   enum Color: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
   }
 
+  func validate() throws {
+    let isForShards = ShardFormat(rawValue: to.rawValue) != nil
+    if shards.shards == nil {
+      guard !isForShards || to == .npy else {
+        throw ValidationError("--to \(to.rawValue) needs --shards")
+      }
+    } else {
+      guard isForShards else {
+        throw ValidationError("--shards takes --to llm.c, bin, npy or megatron")
+      }
+      guard output == nil, lengths == nil else {
+        throw ValidationError("--shards takes neither --output nor --lengths")
+      }
+    }
+  }
+
   func run() throws {
+    if let folder = shards.shards, let format = ShardFormat(rawValue: to.rawValue) {
+      return try shards.write(
+        format, to: folder, documents, text, vocabulary, display.progress,
+        threads: threads.threads)
+    }
     let tokenizer = try vocabulary.load()
     if to == .u16, tokenizer.idCount > 1 << 16 {
       throw Failure(
@@ -61,20 +93,25 @@ struct Encode: ParsableCommand {
       case .npy: ArrayWriter()
       case .tokens: isColored ? ColorWriter(tokenizer) : TokenLineWriter(tokenizer)
       case .json: ObjectWriter(tokenizer)
+      case .llmC, .bin, .megatron: preconditionFailure("\(to) is written in shards only")
       }
     var reader = documents.reader()
-    var progress = Progress()
+    var progress = Progress(display.progress)
+    let total = documents.totalBytes
     var count = 0
+    var tokenCount = 0
     while let batch = try reader.next() {
       if writer.needsRanges {
         for index in batch.ranges.indices {
           let tokens = try tokens(of: index, in: batch, tokenizer)
+          tokenCount += tokens.count
           try writer.write(
             tokens, of: batch.bytes.span.extracting(batch.ranges[index]), to: file)
           try lengthFile?.write(UInt64(tokens.count).littleEndianBytes)
         }
       } else {
         let encoded = try encode(batch, tokenizer)
+        tokenCount += encoded.ids.count
         try writer.write(encoded, to: file)
         for index in 0..<encoded.count {
           try lengthFile?.write(UInt64(encoded.range(index).count).littleEndianBytes)
@@ -82,7 +119,8 @@ struct Encode: ParsableCommand {
       }
       count += batch.ranges.count
       try file.flush()
-      progress.report(bytes: reader.byteCount, documents: count)
+      progress.report(
+        bytes: reader.byteCount, of: total, documents: count, tokens: tokenCount)
     }
     progress.finish()
     try writer.finish(file)
@@ -110,12 +148,5 @@ struct Encode: ParsableCommand {
     } catch {
       throw Failure(batch.place(index), error)
     }
-  }
-}
-
-extension FixedWidthInteger {
-  /// The number's bytes, lowest first.
-  var littleEndianBytes: [UInt8] {
-    (0..<(bitWidth / 8)).map { UInt8(truncatingIfNeeded: self >> Self($0 * 8)) }
   }
 }

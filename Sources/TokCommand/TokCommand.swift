@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 
 /// The command `tok`: verbs, each in a file of its own, and no algorithm.
 @main
@@ -16,18 +17,23 @@ struct TokCommand: ParsableCommand {
     version: PackageVersion.text,
     subcommands: [
       Encode.self, Decode.self, Count.self, View.self, Inspect.self, Chat.self, Vocabularies.self,
-      Compile.self, Convert.self, Trim.self, Extend.self, KnockOut.self, Train.self,
+      Verify.self, Compile.self, Convert.self, Trim.self, Extend.self, KnockOut.self, Train.self,
       CountWords.self,
     ])
 
   static func main() {
     // A closed pipe shows as an error of `write`, and ends the work quietly.
     _ = signal(SIGPIPE, SIG_IGN)
+    // So does a limit on the size of files.
+    _ = signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch is ClosedPipe {
       return
+    } catch let error as ShardError {
+      System.complain("tok: \(error)")
+      System.stop(error.reason == .option ? 2 : 1)
     } catch let failure as Failure {
       System.complain("tok: \(failure)")
       System.stop(failure.status)

@@ -1,4 +1,5 @@
 import Tok
+import TokShards
 import TokView
 
 /// Writes what encoding gives in one format.

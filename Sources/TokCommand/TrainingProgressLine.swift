@@ -12,25 +12,15 @@ final class TrainingProgressLine: Sendable {
     var start = 0.0
     var first = 0
     var last = 0.0
-    var isShown = false
   }
 
-  private enum Style { case line, json, none }
-
-  private let style: Style
-  private let begin = System.seconds
+  private let display: ProgressDisplay
   private let state = Mutex(State())
 
-  init(_ style: TrainingRunOptions.ProgressStyle) {
-    switch style {
-    case .json: self.style = .json
-    case .none: self.style = .none
-    case .auto: self.style = System.isTerminal(2) ? .line : .none
-    }
-  }
+  init(_ style: ProgressOptions.Style) { display = ProgressDisplay(style) }
 
   /// Seconds since it was made.
-  var seconds: Double { System.seconds - begin }
+  var seconds: Double { display.seconds }
 
   func report(_ progress: TrainingProgress) -> TrainingDecision {
     let now = System.seconds
@@ -41,27 +31,24 @@ final class TrainingProgressLine: Sendable {
       }
       guard now - state.last > 0.2 || progress.completed == progress.total else { return }
       state.last = now
-      switch style {
+      switch display.mode {
       case .none: return
-      case .json: System.complain(json(progress))
+      case .json:
+        display.report([
+          "phase": .string(progress.phase.rawValue), "completed": JSONValue(progress.completed),
+          "total": progress.total.map { JSONValue($0) } ?? .null,
+        ])
       case .line:
-        state.isShown = true
         let done = progress.completed - state.first
-        show(line(progress, rate: now > state.start ? Double(done) / (now - state.start) : 0))
+        display.show(
+          line(progress, rate: now > state.start ? Double(done) / (now - state.start) : 0))
       }
     }
     return StopRequest.isMade ? .stop : .goOn
   }
 
   /// Takes the line away.
-  func finish() {
-    if state.withLock({ $0.isShown }) { show("") }
-  }
-
-  private func show(_ text: String) {
-    let line = "\r\(text)\u{1B}[K"
-    _ = unsafe write(2, line, line.utf8.count)
-  }
+  func finish() { display.finish() }
 
   private func line(_ progress: TrainingProgress, rate: Double) -> String {
     var parts = [progress.phase.rawValue]
@@ -77,21 +64,10 @@ final class TrainingProgressLine: Sendable {
     if rate > 0 {
       parts.append(isBytes ? "\(Int(rate / 1e6)) MB/s" : "\(Int(rate)) a second")
       if let total = progress.total, total > progress.completed {
-        let left = Int(Double(total - progress.completed) / rate)
-        parts.append("\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left")
+        parts.append(ProgressDisplay.left(Double(total - progress.completed) / rate))
       }
     }
     return parts.joined(separator: ", ")
-  }
-
-  private func json(_ progress: TrainingProgress) -> String {
-    let value = JSONValue([
-      "phase": .string(progress.phase.rawValue),
-      "completed": JSONValue(progress.completed),
-      "total": progress.total.map { JSONValue($0) } ?? .null,
-      "seconds": .number(decimal(seconds, digits: 3)),
-    ])
-    return String(decoding: value.write(), as: UTF8.self)
   }
 }
 

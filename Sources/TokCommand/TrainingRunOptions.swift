@@ -9,9 +9,7 @@ struct TrainingRunOptions: ParsableArguments {
       valueName: "bytes"))
   var memory: ByteCount?
 
-  @Option(
-    help: "How far it is, on standard error: auto, a line on a terminal; none; json, objects.")
-  var progress: ProgressStyle = .auto
+  @OptionGroup var display: ProgressOptions
 
   @Option(
     help: ArgumentHelp(
@@ -25,9 +23,7 @@ struct TrainingRunOptions: ParsableArguments {
 
   @OptionGroup var threads: ThreadOptions
 
-  enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
-    case auto, none, json
-  }
+  var progress: ProgressOptions.Style { display.progress }
 
   func validate() throws {
     guard let checkpointEvery else { return }

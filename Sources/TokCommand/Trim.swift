@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 import TokenizerFormats
 import TokenizerTraining
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DefaultVocabulary
 import Tok
+import TokShards
 import TokView
 
 /// `tok view`

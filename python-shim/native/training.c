@@ -2,12 +2,15 @@
 
 /* A training from Python: what its callbacks need. */
 typedef struct training {
-  /* An iterator of str or bytes; NULL where files are trained on. */
+  /* An iterator of str, bytes, and Arrow arrays of them; NULL where files are trained on. */
   PyObject *texts;
   /* The text that the trainer is reading just now. */
   PyObject *current;
   text taken;
   bool has_taken;
+  /* The array whose texts are being read, which are not copied, and how many of them were read. */
+  texts array;
+  size_t array_index;
   /* Called with (phase, completed, total); true ends the training. NULL for none. */
   PyObject *progress;
   /* What a callback raised, to be raised again when the training has ended. */
@@ -27,14 +30,39 @@ static void drop_current(training *training) {
   Py_CLEAR(training->current);
 }
 
+/* Gives the next text of the array; false behind its last one. */
+static bool next_of_array(training *training, const char **start, size_t *length) {
+  texts *array = &training->array;
+  size_t index = training->array_index, begin;
+  if (index == array->count) return false;
+  begin = index ? array->ends[index - 1] : 0;
+  *start = array->start + begin;
+  *length = array->ends[index] - begin;
+  training->array_index++;
+  return true;
+}
+
 static int32_t next_text(void *user, const char **start, size_t *length) {
   training *training = user;
   int32_t answer = -1;
-  PyGILState_STATE state = PyGILState_Ensure();
-  drop_current(training);
-  training->current = PyIter_Next(training->texts);
+  PyGILState_STATE state;
+  if (next_of_array(training, start, length)) return 1;
+  state = PyGILState_Ensure();
+  do {
+    drop_current(training);
+    release_texts(&training->array);
+    training->array_index = 0;
+    training->current = PyIter_Next(training->texts);
+  } while (training->current && !PyUnicode_Check(training->current) &&
+           PyObject_HasAttrString(training->current, "__arrow_c_array__") &&
+           take_texts(training->current, &training->array) == 0 &&
+           !next_of_array(training, start, length));
   if (!training->current) {
     answer = PyErr_Occurred() ? -1 : 0;
+  } else if (PyErr_Occurred()) {
+    answer = -1;
+  } else if (training->array_index) {
+    answer = 1;
   } else if (take_text(training->current, &training->taken) == 0) {
     training->has_taken = true;
     *start = training->taken.start;
@@ -175,6 +203,7 @@ static PyObject *train(PyObject *module, PyObject *arguments) {
 end:
   tok_trainer_free(trainer);
   drop_current(&training);
+  release_texts(&training.array);
   Py_XDECREF(training.texts);
   return result;
 }

@@ -71,28 +71,28 @@ extension JSONValue {
     VocabularyError(.wrongType, "found \(kind) where \(expected) is expected")
   }
 
-  func boolean() throws(VocabularyError) -> Bool {
+  package func boolean() throws(VocabularyError) -> Bool {
     guard case .bool(let value) = self else { throw wrongType("a boolean") }
     return value
   }
 
-  func text() throws(VocabularyError) -> String {
+  package func text() throws(VocabularyError) -> String {
     guard case .string(let value) = self else { throw wrongType("a string") }
     return value
   }
 
-  func elements() throws(VocabularyError) -> [JSONValue] {
+  package func elements() throws(VocabularyError) -> [JSONValue] {
     guard case .array(let value) = self else { throw wrongType("an array") }
     return value
   }
 
-  func members() throws(VocabularyError) -> [Member] {
+  package func members() throws(VocabularyError) -> [Member] {
     guard case .object(let value) = self else { throw wrongType("an object") }
     return value
   }
 
   /// An integer from 0 to `maximum`, written without fraction and exponent.
-  func integer(upTo maximum: Int = Int.max) throws(VocabularyError) -> Int {
+  package func integer(upTo maximum: Int = Int.max) throws(VocabularyError) -> Int {
     guard case .number(let digits) = self, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
     else { throw wrongType("a whole number") }
     guard let value = Int(digits), value <= maximum else {
@@ -106,7 +106,7 @@ extension JSONValue {
   }
 
   /// What `read` makes of the member `key`; an error there or its absence carries the path.
-  func required<Value>(
+  package func required<Value>(
     _ key: String, _ read: (JSONValue) throws(VocabularyError) -> Value
   ) throws(VocabularyError) -> Value {
     if case .object = self {} else { throw wrongType("an object") }
@@ -117,7 +117,7 @@ extension JSONValue {
   }
 
   /// What `read` makes of the member `key`, or `nil` if there is none or it is null.
-  func optional<Value>(
+  package func optional<Value>(
     _ key: String, _ read: (JSONValue) throws(VocabularyError) -> Value
   ) throws(VocabularyError) -> Value? {
     if case .object = self {} else { throw wrongType("an object") }
@@ -126,7 +126,7 @@ extension JSONValue {
   }
 
   /// What `read` makes of each element.
-  func each<Value>(
+  package func each<Value>(
     _ read: (JSONValue) throws(VocabularyError) -> Value
   ) throws(VocabularyError) -> [Value] {
     var values: [Value] = []

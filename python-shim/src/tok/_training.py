@@ -176,8 +176,8 @@ def _rows(
     return [(*row, weight) for row, weight in zip(rows, weights)]
 
 
-def _texts(texts: Iterable[Any]) -> Iterator[str | bytes]:
-    """One text after another, also where they come in Arrow's arrays, tables or batches."""
+def _texts(texts: Iterable[Any]) -> Iterator[Any]:
+    """Texts and Arrow's arrays of them, also where these come in tables or batches."""
     if isinstance(texts, (str, bytes)):
         raise TypeError("many texts are wanted, not one: put it into a list")
     for item in texts:
@@ -187,8 +187,8 @@ def _texts(texts: Iterable[Any]) -> Iterator[str | bytes]:
             if item.num_columns != 1:
                 raise ValueError(f"a batch of {item.num_columns} columns: select the one with texts")
             item = item.column(0)
-        if hasattr(item, "to_pylist"):
-            yield from item.to_pylist()
+        if hasattr(item, "chunks"):
+            yield from item.chunks
         elif hasattr(item, "as_py"):
             yield item.as_py()
         else:
