@@ -14,7 +14,15 @@ from typing import NamedTuple
 import pytest
 
 HERE = Path(__file__).parent
-PIP = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+PIP = [
+    sys.executable,
+    "-m",
+    "pip",
+    "download",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-deps",
+]
 
 
 class Outcome(NamedTuple):

@@ -48,7 +48,9 @@ def calls(tokenizer: Any) -> dict[str, Callable[[], Any]]:
             return_offsets_mapping=True,
         ),
         "left": lambda: tokenizer(TEXTS, padding=True, padding_side="left", pad_to_multiple_of=8),
-        "split": lambda: tokenizer([["one", "two"], ["three"]], is_split_into_words=True, padding=True),
+        "split": lambda: tokenizer(
+            [["one", "two"], ["three"]], is_split_into_words=True, padding=True
+        ),
         "words": lambda: [first.word_ids(), first.tokens(), first.sequence_ids()],
         "places": lambda: [first.char_to_token(6), first.word_to_chars(0), first.token_to_chars(2)],
         "decoded": lambda: tokenizer.batch_decode(ids),
@@ -63,7 +65,10 @@ def calls(tokenizer: Any) -> dict[str, Callable[[], Any]]:
             tokenizer.add_special_tokens({"additional_special_tokens": ["<|new|>"]}),
             tokenizer("one newtoken <|new|> two")["input_ids"],
         ],
-        "special": lambda: [tokenizer.all_special_tokens, tokenizer.num_special_tokens_to_add(True)],
+        "special": lambda: [
+            tokenizer.all_special_tokens,
+            tokenizer.num_special_tokens_to_add(True),
+        ],
         "chat": lambda: tokenizer.apply_chat_template(
             CHAT, tokenize=True, add_generation_prompt=True, return_dict=True
         ),

@@ -17,6 +17,7 @@ from . import _unstable
 
 _ALL: Literal["all"] = "all"
 
+
 class Encoding:
     """A byte-level BPE as tiktoken has it."""
 

@@ -87,7 +87,7 @@ class Loaded:
 
     @cached_property
     def _trims(self) -> bool:
-        steps = _steps(self._described["post_processor"])
+        steps = steps_of(self._described["post_processor"])
         return any(step.get("trim_offsets", False) for step in steps)
 
     @cached_property
@@ -138,7 +138,11 @@ class Loaded:
         return ["" if text >= 0 else self._template[id] for id, text in zip(ids, numbers)]
 
     def spelled(
-        self, encoded: EncodedText, number: int, texts: tuple[Text, Text | None], options: dict[str, Any]
+        self,
+        encoded: EncodedText,
+        number: int,
+        texts: tuple[Text, Text | None],
+        options: dict[str, Any],
     ) -> list[str]:
         """The tokens of a text, as the original spells them: part `number` of what encode_texts() gave with
         these options.
@@ -153,7 +157,9 @@ class Loaded:
         if self._as_in_text.isdisjoint(ids):
             return names
         seconds = None if texts[1] is None else [texts[1]]
-        (whole,) = self.tokenizer.encode_texts([texts[0]], seconds, **{**options, "trim_ranges": False})
+        (whole,) = self.tokenizer.encode_texts(
+            [texts[0]], seconds, **{**options, "trim_ranges": False}
+        )
         part = whole.overflow[number - 1] if number else whole
         assert part.starts is not None and part.ends is not None and part.words is not None
         for index, id in enumerate(ids):
@@ -180,18 +186,18 @@ class Loaded:
         return left + self._normalized[id] + right
 
 
-def _steps(processor: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+def steps_of(processor: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
     """A post-processor, and those that it is made of."""
     if processor:
         yield processor
         for part in processor.get("processors", []):
-            yield from _steps(part)
+            yield from steps_of(part)
 
 
 def template_tokens(processor: dict[str, Any] | None) -> dict[int, str]:
     """The ids of the tokens that a post-processor adds, and how it spells them."""
     spelled: dict[int, str] = {}
-    for part in _steps(processor):
+    for part in steps_of(processor):
         for name in ("sep", "cls"):
             if name in part:
                 spelled[part[name][1]] = part[name][0]

@@ -77,7 +77,9 @@ class Tokenizer:
         if path.is_file():
             return Tokenizer.from_file(str(path))
         if not path.parent.is_dir() and "/" in identifier:
-            raise FileNotFoundError(f"{identifier} is no folder, and nothing is fetched from a network")
+            raise FileNotFoundError(
+                f"{identifier} is no folder, and nothing is fetched from a network"
+            )
         return Tokenizer.from_buffer(load(identifier).to_bytes("tokenizer.json"))
 
     def _read(self, source: bytes) -> None:
@@ -315,7 +317,9 @@ class Tokenizer:
         }
         encodings: list[Encoding] = [Encoding()] * len(inputs)
         for is_pair in (False, True):
-            places = [place for place, item in enumerate(inputs) if (item[1] is not None) == is_pair]
+            places = [
+                place for place, item in enumerate(inputs) if (item[1] is not None) == is_pair
+            ]
             if not places:
                 continue
             firsts = [inputs[place][0] for place in places]
@@ -341,7 +345,9 @@ class Tokenizer:
 
     def num_special_tokens_to_add(self, is_pair: bool) -> int:
         """How many tokens there are around one text, or two."""
-        return self._post_processor.num_special_tokens_to_add(is_pair) if self._post_processor else 0
+        return (
+            self._post_processor.num_special_tokens_to_add(is_pair) if self._post_processor else 0
+        )
 
     # -- decoding
 
@@ -520,7 +526,11 @@ def _part_of(
 
 
 def _thread_count() -> int | None:
-    return 1 if os.environ.get("TOKENIZERS_PARALLELISM", "").lower() in ("0", "off", "false", "no") else None
+    return (
+        1
+        if os.environ.get("TOKENIZERS_PARALLELISM", "").lower() in ("0", "off", "false", "no")
+        else None
+    )
 
 
 def _lines(files: Sequence[str]) -> Iterable[str]:

@@ -62,7 +62,10 @@ class Trainer:
         tokens = [AddedToken(**token) for token in members["special_tokens"]]
         names = self.__init__.__kwdefaults__  # type: ignore[misc]
         self.__init__(  # type: ignore[misc]
-            **{**{name: members[name] for name in names if name in members}, "special_tokens": tokens}
+            **{
+                **{name: members[name] for name in names if name in members},
+                "special_tokens": tokens,
+            }
         )
 
     def __repr__(self) -> str:
