@@ -116,7 +116,7 @@ class Tokenizer:
             "added_tokens": [
                 {"id": id, **token.__getstate__()} for id, token in sorted(self._added.items())
             ],
-            **{name: part and part._json for name, part in zip(names, parts)},
+            **{name: None if part is None else part._json for name, part in zip(names, parts)},
             "model": self._model._json,
         }
 
