@@ -17,6 +17,7 @@ from . import _unstable
 
 _ALL: Literal["all"] = "all"
 
+
 class Encoding:
     """A byte-level BPE as tiktoken has it."""
 
@@ -86,7 +87,7 @@ class Encoding:
         allowed = self._checked(text, allowed_special, disallowed_special)
         if not allowed:
             return self.encode_ordinary(text)
-        if allowed == self._special_tokens.keys():
+        if allowed == self._special_tokens.keys() and len(allowed) == len(self._special_ids):
             try:
                 return self._tokenizer.encode_list(text, "parse")
             except UnicodeEncodeError:
@@ -170,6 +171,8 @@ class Encoding:
     def encode_single_token(self, text_or_bytes: str | bytes) -> int:
         """The id of a token, special or not; KeyError if there is none."""
         id = self._tokenizer.id_of(text_or_bytes)
+        if id is None and isinstance(text_or_bytes, str):
+            id = self._special_tokens.get(text_or_bytes)
         if id is None:
             raise KeyError(text_or_bytes)
         return id

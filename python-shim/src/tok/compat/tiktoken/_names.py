@@ -113,8 +113,10 @@ def get_encoding(encoding_name: str) -> Encoding:
     if encoding_name == "o200k_harmony":
         taken = {*_HARMONY.values(), 200018}
         reserved = {f"<|reserved_{id}|>": id for id in _HARMONY_RESERVED if id not in taken}
-        # Its own token has this number too, and the name of a reserved one.
-        return _with(encoding_name, "o200k_base", {**_HARMONY, **reserved})
+        encoding = _with(encoding_name, "o200k_base", {**_HARMONY, **reserved})
+        # The id of <|endofprompt|> has a second name.
+        encoding._special_tokens["<|reserved_200018|>"] = 200018
+        return encoding
     return Encoding._of(encoding_name, load(encoding_name))
 
 

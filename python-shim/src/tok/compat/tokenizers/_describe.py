@@ -47,7 +47,11 @@ class _Description:
         if value.keys() == {"id", "ids", "tokens"}:
             return self.structure("SpecialToken", value)
         rows = list(value.items())[: self.limit]
-        return "{" + self.some([f"{self.string(key)}:{self.of(item, key)}" for key, item in rows]) + "}"
+        return (
+            "{"
+            + self.some([f"{self.string(key)}:{self.of(item, key)}" for key, item in rows])
+            + "}"
+        )
 
     def string(self, value: str) -> str:
         cut = self.string_limit

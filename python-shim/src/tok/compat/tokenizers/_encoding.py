@@ -11,7 +11,15 @@ Range = tuple[int, int]
 T = TypeVar("T")
 
 # The lists with an element for each token.
-_LISTS = ("ids", "type_ids", "tokens", "word_ids", "offsets", "special_tokens_mask", "attention_mask")
+_LISTS = (
+    "ids",
+    "type_ids",
+    "tokens",
+    "word_ids",
+    "offsets",
+    "special_tokens_mask",
+    "attention_mask",
+)
 
 
 class Encoding:
@@ -83,7 +91,9 @@ class Encoding:
         if not self._ranges:
             return 0
         found = (
-            sequence for sequence, (start, end) in self._ranges.items() if start <= token_index < end
+            sequence
+            for sequence, (start, end) in self._ranges.items()
+            if start <= token_index < end
         )
         return next(found, None)
 
@@ -193,7 +203,9 @@ class Encoding:
             return
         if stride >= max_length:
             raise ValueError(f"the stride {stride} has to be less than the length {max_length}")
-        first, *others = [self._part(start, end) for start, end in self._cuts(max_length, stride, direction)]
+        first, *others = [
+            self._part(start, end) for start, end in self._cuts(max_length, stride, direction)
+        ]
         first.overflowing = others
         self.__dict__.update(first.__dict__)
 
@@ -201,9 +213,7 @@ class Encoding:
         """The parts, as they come."""
         count, step = len(self), length - stride
         if direction == "right":
-            return [
-                (start, min(start + length, count)) for start in range(0, count - stride, step)
-            ]
+            return [(start, min(start + length, count)) for start in range(0, count - stride, step)]
         return [(max(end - length, 0), end) for end in range(count, stride, -step)]
 
     def _part(self, start: int, end: int) -> Encoding:
@@ -226,7 +236,9 @@ class Encoding:
             setattr(both, name, getattr(self, name) + getattr(other, name))
         if growing_offsets and self.offsets:
             shift = self.offsets[-1][1]
-            both.offsets[len(self) :] = [(start + shift, end + shift) for start, end in other.offsets]
+            both.offsets[len(self) :] = [
+                (start + shift, end + shift) for start, end in other.offsets
+            ]
         both._ranges = dict(self._ranges)
         for sequence, (start, end) in other._ranges.items():
             both._ranges[sequence] = (start + len(self), end + len(self))
@@ -235,7 +247,9 @@ class Encoding:
             both.overflowing += [
                 part._followed(other_part, growing_offsets) for other_part in other.overflowing
             ]
-        both.overflowing += [self._followed_alone(part, growing_offsets) for part in other.overflowing]
+        both.overflowing += [
+            self._followed_alone(part, growing_offsets) for part in other.overflowing
+        ]
         return both
 
     def _followed_alone(self, other: Encoding, growing_offsets: bool) -> Encoding:

@@ -87,7 +87,7 @@ class Loaded:
 
     @cached_property
     def _trims(self) -> bool:
-        steps = _steps(self._described["post_processor"])
+        steps = steps_of(self._described["post_processor"])
         return any(step.get("trim_offsets", False) for step in steps)
 
     @cached_property
@@ -111,13 +111,38 @@ class Loaded:
             ends = ends + ((encoded.starts == ends) & (encoded.texts >= 0))
         return list(zip(encoded.starts.tolist(), ends.tolist()))
 
+    def sequence_ranges(self, encoded: EncodedText, count: int) -> dict[int, tuple[int, int]]:
+        """Where the tokens of each text are. The original does not say it of one text alone that no
+        post-processor saw.
+        """
+        if count == 1 and self._described["post_processor"] is None:
+            return {}
+        places = [(encoded.texts == number).nonzero()[0] for number in range(count)]
+        return {
+            number: (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
+            for number, found in enumerate(places)
+        }
+
+    def fast_type_ids(self, encoded: EncodedText) -> list[int]:
+        """The types as the original's encode_batch_fast() gives them: none but 0 where there is no
+        post-processor.
+        """
+        if self._described["post_processor"] is None:
+            return [0] * len(encoded)
+        types: list[int] = encoded.type_ids.tolist()
+        return types
+
     def spelled_template(self, encoded: EncodedText) -> list[str]:
         """The tokens of the template as the original spells them, and nothing for the others."""
         ids, numbers = encoded.ids.tolist(), encoded.texts.tolist()
         return ["" if text >= 0 else self._template[id] for id, text in zip(ids, numbers)]
 
     def spelled(
-        self, encoded: EncodedText, number: int, texts: tuple[Text, Text | None], options: dict[str, Any]
+        self,
+        encoded: EncodedText,
+        number: int,
+        texts: tuple[Text, Text | None],
+        options: dict[str, Any],
     ) -> list[str]:
         """The tokens of a text, as the original spells them: part `number` of what encode_texts() gave with
         these options.
@@ -132,7 +157,9 @@ class Loaded:
         if self._as_in_text.isdisjoint(ids):
             return names
         seconds = None if texts[1] is None else [texts[1]]
-        (whole,) = self.tokenizer.encode_texts([texts[0]], seconds, **{**options, "trim_ranges": False})
+        (whole,) = self.tokenizer.encode_texts(
+            [texts[0]], seconds, **{**options, "trim_ranges": False}
+        )
         part = whole.overflow[number - 1] if number else whole
         assert part.starts is not None and part.ends is not None and part.words is not None
         for index, id in enumerate(ids):
@@ -159,18 +186,18 @@ class Loaded:
         return left + self._normalized[id] + right
 
 
-def _steps(processor: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+def steps_of(processor: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
     """A post-processor, and those that it is made of."""
     if processor:
         yield processor
         for part in processor.get("processors", []):
-            yield from _steps(part)
+            yield from steps_of(part)
 
 
 def template_tokens(processor: dict[str, Any] | None) -> dict[int, str]:
     """The ids of the tokens that a post-processor adds, and how it spells them."""
     spelled: dict[int, str] = {}
-    for part in _steps(processor):
+    for part in steps_of(processor):
         for name in ("sep", "cls"):
             if name in part:
                 spelled[part[name][1]] = part[name][0]

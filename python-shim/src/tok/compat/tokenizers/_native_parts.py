@@ -39,7 +39,9 @@ def words(pre_tokenizer: dict[str, Any], text: str) -> list[Word]:
     return list(all_words([text], [], pre_tokenizer=pre_tokenizer))
 
 
-def all_words(texts: Sequence[str], added: Sequence[dict[str, Any]], **parts: Any) -> Iterator[Word]:
+def all_words(
+    texts: Sequence[str], added: Sequence[dict[str, Any]], **parts: Any
+) -> Iterator[Word]:
     """The words of many texts, by the parts of a tokenizer but its model. An added token is a word."""
     for encoded in _tokenizer(added, parts).encode_texts(texts, special="parse", template=False):
         assert encoded.starts is not None and encoded.ends is not None and encoded.words is not None
@@ -56,7 +58,12 @@ def all_words(texts: Sequence[str], added: Sequence[dict[str, Any]], **parts: An
 
 
 def piece(
-    text: str | list[str], start: int, end: int, word: int, added: Sequence[dict[str, Any]], **parts: Any
+    text: str | list[str],
+    start: int,
+    end: int,
+    word: int,
+    added: Sequence[dict[str, Any]],
+    **parts: Any,
 ) -> str:
     """What the model gets of the characters from `start` to `end` of a text, by the parts of a tokenizer but
     its model.

@@ -34,7 +34,9 @@ class Pattern:
 
     def __get__(self, component: Any, owner: type) -> None:
         if component is not None:
-            raise NotImplementedError("the pattern cannot be read: it is a member of __getstate__()")
+            raise NotImplementedError(
+                "the pattern cannot be read: it is a member of __getstate__()"
+            )
 
     def __set__(self, component: Any, value: Any) -> None:
         raise NotImplementedError("the pattern cannot be changed: make a new one")
@@ -58,5 +60,7 @@ def behavior_name(value: str) -> str:
     value = getattr(value, "value", value)
     if value not in _BEHAVIORS:
         names = ", ".join(_BEHAVIORS)
-        raise ValueError(f"Wrong value for SplitDelimiterBehavior: `{value}`, expected one of {names}")
+        raise ValueError(
+            f"Wrong value for SplitDelimiterBehavior: `{value}`, expected one of {names}"
+        )
     return _BEHAVIORS[value]

@@ -13,7 +13,7 @@ from ..._encodings import EncodedText
 from ..._tokenizer import Tokenizer, load_bytes
 from ._encoding import _LISTS, Encoding
 from ._lengths import Truncation
-from ._loaded import template_tokens
+from ._loaded import steps_of, template_tokens
 
 
 def added_count(processor: dict[str, Any], is_pair: bool) -> int:
@@ -40,7 +40,12 @@ def processed(
         **(truncation.options() if truncation else {}),
     )
     names = template_tokens(processor)
-    first, *others = [_placed(part, encodings, names) for part in [encoded, *encoded.overflow]]
+    parts = [_placed(part, encodings, names) for part in [encoded, *encoded.overflow]]
+    for step in steps_of(processor):
+        if step.get("trim_offsets"):
+            for part in parts:
+                _trim(part, step["add_prefix_space"])
+    first, *others = parts
     first.overflowing = others
     return first
 
@@ -76,6 +81,22 @@ def _placed(part: EncodedText, encodings: list[Encoding], names: dict[int, str])
     return placed
 
 
+def _trim(encoding: Encoding, has_prefix: bool) -> None:
+    """Takes the white space at the ends of tokens out of their ranges. One space before the first token is
+    left, where it `has_prefix`: it may be one that the text does not have.
+    """
+    for first, last in encoding._ranges.values():
+        for index in range(first, last):
+            token = encoding.tokens[index].replace("Ġ", " ")
+            start, end = encoding.offsets[index]
+            before, behind = (len(token) - len(rest) for rest in (token.lstrip(), token.rstrip()))
+            if not (before == 1 and has_prefix and (index == first or start == 0)):
+                start = min(start + before, end)
+            if behind <= end:
+                end = max(end - behind, start)
+            encoding.offsets[index] = (start, end)
+
+
 def _tokenizer(processor: dict[str, Any] | None, count: int) -> Tokenizer:
     """A tokenizer of the words w0, w1 and so on, whose ids are behind those of the special tokens."""
     names = template_tokens(processor)
@@ -83,5 +104,10 @@ def _tokenizer(processor: dict[str, Any] | None, count: int) -> Tokenizer:
     vocabulary = {f"t{id}": id for id in names}
     vocabulary.update((f"w{number}", first + number) for number in range(max(count, 1)))
     model = {"type": "WordLevel", "vocab": vocabulary, "unk_token": "w0"}
-    described: dict[str, Any] = {"version": "1.0", "added_tokens": [], "post_processor": processor, "model": model}
+    described: dict[str, Any] = {
+        "version": "1.0",
+        "added_tokens": [],
+        "post_processor": processor,
+        "model": model,
+    }
     return load_bytes(json.dumps(described).encode())

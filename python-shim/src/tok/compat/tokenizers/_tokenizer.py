@@ -11,6 +11,7 @@ from typing import Any
 
 from ..._encodings import EncodedText
 from ..._native import Error
+from ..._tokenizer import load
 from ._added_token import AddedToken
 from ._component import Component, to_json
 from ._describe import describe
@@ -69,11 +70,17 @@ class Tokenizer:
     def from_pretrained(
         identifier: str, revision: str = "main", token: str | None = None
     ) -> Tokenizer:
-        """The tokenizer of a folder with a tokenizer.json. Nothing is asked from a network."""
+        """The tokenizer of a model's folder, or of a vocabulary that tok.load() finds by its name. Nothing is
+        asked from a network; `revision` and `token` have no meaning.
+        """
         path = Path(identifier) / "tokenizer.json"
-        if not path.is_file():
-            raise FileNotFoundError(f"{path} is not there, and nothing is fetched from a network")
-        return Tokenizer.from_file(str(path))
+        if path.is_file():
+            return Tokenizer.from_file(str(path))
+        if not path.parent.is_dir() and "/" in identifier:
+            raise FileNotFoundError(
+                f"{identifier} is no folder, and nothing is fetched from a network"
+            )
+        return Tokenizer.from_buffer(load(identifier).to_bytes("tokenizer.json"))
 
     def _read(self, source: bytes) -> None:
         described = json.loads(source)
@@ -109,7 +116,7 @@ class Tokenizer:
             "added_tokens": [
                 {"id": id, **token.__getstate__()} for id, token in sorted(self._added.items())
             ],
-            **{name: part and part._json for name, part in zip(names, parts)},
+            **{name: None if part is None else part._json for name, part in zip(names, parts)},
             "model": self._model._json,
         }
 
@@ -310,7 +317,9 @@ class Tokenizer:
         }
         encodings: list[Encoding] = [Encoding()] * len(inputs)
         for is_pair in (False, True):
-            places = [place for place, item in enumerate(inputs) if (item[1] is not None) == is_pair]
+            places = [
+                place for place, item in enumerate(inputs) if (item[1] is not None) == is_pair
+            ]
             if not places:
                 continue
             firsts = [inputs[place][0] for place in places]
@@ -336,7 +345,9 @@ class Tokenizer:
 
     def num_special_tokens_to_add(self, is_pair: bool) -> int:
         """How many tokens there are around one text, or two."""
-        return self._post_processor.num_special_tokens_to_add(is_pair) if self._post_processor else 0
+        return (
+            self._post_processor.num_special_tokens_to_add(is_pair) if self._post_processor else 0
+        )
 
     # -- decoding
 
@@ -501,15 +512,12 @@ def _part_of(
     encoding.type_ids = part.type_ids.tolist()
     encoding.special_tokens_mask = part.special_mask.tolist()
     encoding.attention_mask = part.attention_mask.tolist()
-    for sequence in range(1 if texts[1] is None else 2):
-        places = (part.texts == sequence).nonzero()[0]
-        encoding._ranges[sequence] = (
-            (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
-        )
+    encoding._ranges = loaded.sequence_ranges(part, 1 if texts[1] is None else 2)
     if part.starts is None or part.ends is None or part.words is None:
         encoding.offsets = [(0, 0)] * len(part)
         encoding.word_ids = [None] * len(part)
         encoding.tokens = loaded.spelled_template(part)
+        encoding.type_ids = loaded.fast_type_ids(part)
         return encoding
     encoding.offsets = loaded.offsets(part)
     encoding.word_ids = [None if word < 0 else word for word in part.words.tolist()]
@@ -518,7 +526,11 @@ def _part_of(
 
 
 def _thread_count() -> int | None:
-    return 1 if os.environ.get("TOKENIZERS_PARALLELISM", "").lower() in ("0", "off", "false", "no") else None
+    return (
+        1
+        if os.environ.get("TOKENIZERS_PARALLELISM", "").lower() in ("0", "off", "false", "no")
+        else None
+    )
 
 
 def _lines(files: Sequence[str]) -> Iterable[str]:

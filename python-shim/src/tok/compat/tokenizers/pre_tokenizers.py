@@ -14,9 +14,7 @@ class PreTokenizer(Component):
 
     def pre_tokenize_str(self, s: str) -> list[tuple[str, tuple[int, int]]]:
         """The words of a text, as the model gets them, with the characters that they stand for."""
-        return [
-            (word.text, (word.start, word.end)) for word in _native_parts.words(self._json, s)
-        ]
+        return [(word.text, (word.start, word.end)) for word in _native_parts.words(self._json, s)]
 
     def pre_tokenize(self, pretok: Any) -> NoReturn:
         raise NotImplementedError("PreTokenizedString is not there: use pre_tokenize_str()")
@@ -43,9 +41,7 @@ class ByteLevel(PreTokenizer):
         use_regex: bool = True,
         **_: Any,
     ) -> None:
-        self._set(
-            add_prefix_space=add_prefix_space, trim_offsets=trim_offsets, use_regex=use_regex
-        )
+        self._set(add_prefix_space=add_prefix_space, trim_offsets=trim_offsets, use_regex=use_regex)
 
     @staticmethod
     def alphabet() -> list[str]:
@@ -118,9 +114,7 @@ class Split(PreTokenizer):
     invert = Field(False)
 
     def __init__(self, pattern: str | Regex, behavior: str, invert: bool = False) -> None:
-        self._set(
-            pattern=pattern_object(pattern), behavior=behavior_name(behavior), invert=invert
-        )
+        self._set(pattern=pattern_object(pattern), behavior=behavior_name(behavior), invert=invert)
 
 
 class UnicodeScripts(PreTokenizer):
@@ -141,7 +135,9 @@ class WhitespaceSplit(PreTokenizer):
 def scheme(value: str) -> str:
     """Where Metaspace puts its character."""
     if value not in ("always", "first", "never"):
-        raise ValueError(f"{value} is an unknown variant, should be one of ['first', 'never', 'always']")
+        raise ValueError(
+            f"{value} is an unknown variant, should be one of ['first', 'never', 'always']"
+        )
     return value
 
 

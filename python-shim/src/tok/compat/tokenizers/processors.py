@@ -159,7 +159,9 @@ def _special_token(token: Special | dict[str, Any]) -> tuple[str, dict[str, Any]
 
 
 def _pieces(template: Template) -> list[dict[str, Any]]:
-    return [_piece(part) for part in (template.split(" ") if isinstance(template, str) else template)]
+    return [
+        _piece(part) for part in (template.split(" ") if isinstance(template, str) else template)
+    ]
 
 
 def _piece(part: str) -> dict[str, Any]:

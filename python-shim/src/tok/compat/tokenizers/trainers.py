@@ -62,7 +62,10 @@ class Trainer:
         tokens = [AddedToken(**token) for token in members["special_tokens"]]
         names = self.__init__.__kwdefaults__  # type: ignore[misc]
         self.__init__(  # type: ignore[misc]
-            **{**{name: members[name] for name in names if name in members}, "special_tokens": tokens}
+            **{
+                **{name: members[name] for name in names if name in members},
+                "special_tokens": tokens,
+            }
         )
 
     def __repr__(self) -> str:
@@ -128,7 +131,8 @@ class BpeTrainer(Trainer):
         }
         return {name: value for name, value in options.items() if value is not None}
 
-    def _learn(self, model: Model, words: Iterator[str]) -> None:
+    def _learned(self, words: Iterator[str]) -> dict[str, Any]:
+        """The model that libtok learned, as tokenizer.json has it."""
         made = train(
             "bpe",
             words,
@@ -137,7 +141,11 @@ class BpeTrainer(Trainer):
             compatibility="huggingface",
             **self._options(),
         )
-        learned = json.loads(made.tokenizer.to_bytes("tokenizer.json"))["model"]
+        learned: dict[str, Any] = json.loads(made.tokenizer.to_bytes("tokenizer.json"))["model"]
+        return learned
+
+    def _learn(self, model: Model, words: Iterator[str]) -> None:
+        learned = self._learned(words)
         model._change(
             vocab=learned["vocab"],
             merges=learned["merges"],
@@ -176,10 +184,10 @@ class WordPieceTrainer(BpeTrainer):
         return {"bpe_trainer": super()._members()}
 
     def _learn(self, model: Model, words: Iterator[str]) -> None:
-        made = train("wordpiece", words, unit="document", **self._options())
-        learned = json.loads(made.tokenizer.to_bytes("tokenizer.json"))["model"]
+        # The original, too, learns merges and keeps the tokens.
         model._change(
-            vocab=learned["vocab"], continuing_subword_prefix=self.continuing_subword_prefix or ""
+            vocab=self._learned(words)["vocab"],
+            continuing_subword_prefix=self.continuing_subword_prefix or "",
         )
 
 
