@@ -40,7 +40,8 @@ def spark(name: str, *arguments: object) -> str:
         *arguments,
         PYSPARK_PYTHON=sys.executable,
         SPARK_LOCAL_IP="127.0.0.1",
-        PYSPARK_SUBMIT_ARGS="--master local[2] --driver-memory 600m pyspark-shell",
+        PYSPARK_SUBMIT_ARGS="--master local[2] --driver-memory 600m --conf spark.ui.enabled=false "
+        "--conf spark.sql.shuffle.partitions=4 pyspark-shell",
     )
 
 

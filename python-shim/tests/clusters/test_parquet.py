@@ -285,6 +285,26 @@ def test_another_run_in_the_same_folder_is_an_error(
     assert len(list(out.glob("*.parquet"))) == 3
 
 
+def test_files_that_are_none(corpus: Path, tmp_path: Path) -> None:
+    whole = (corpus / "a.parquet").read_bytes()
+    for name, data in [
+        ("no.parquet", b"text"),
+        ("empty.parquet", b""),
+        ("half.parquet", whole[: len(whole) // 2]),
+        ("no.arrow", b"ARROW1 or so"),
+        ("empty.arrow", b""),
+        ("zeros.parquet", whole[:4] + bytes(len(whole) // 2) + whole[4 + len(whole) // 2 :]),
+    ]:
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises((ValueError, OSError), match=name):
+            tok.parquet.encode(path, tmp_path / "out", "o200k_base")
+    with pytest.raises(OSError, match="nowhere"):
+        tok.parquet.encode(tmp_path / "nowhere", tmp_path / "out", "o200k_base")
+    with pytest.raises(ValueError, match="a folder without files"):
+        tok.parquet.encode(tmp_path / "out", tmp_path / "out2", "o200k_base")
+
+
 def test_two_processes_do_not_write_into_one_folder(corpus: Path, tmp_path: Path) -> None:
     def progress(progress: tok.parquet.Progress) -> None:
         with pytest.raises(BlockingIOError, match="another process writes into this folder"):
