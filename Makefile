@@ -197,7 +197,8 @@ setup:
 	  echo "tok: no $(SWIFT) command. Install the Swift toolchain, 6.3 or later, from" >&2; \
 	  echo "https://www.swift.org/install and put its usr/bin in PATH." >&2; exit 1; }
 	@compiler=$$(command -v clang || command -v cc || true); missing=; \
-	for pair in unicode/uchar.h:libicu-dev pcre2.h:libpcre2-dev utf8proc.h:libutf8proc-dev; do \
+	for pair in unicode/uchar.h:libicu-dev pcre2.h:libpcre2-dev utf8proc.h:libutf8proc-dev \
+	    zlib.h:zlib1g-dev zstd.h:libzstd-dev openssl/evp.h:libssl-dev; do \
 	  if [ -n "$$compiler" ]; then \
 	    echo "#include <$${pair%%:*}>" \
 	      | "$$compiler" -DPCRE2_CODE_UNIT_WIDTH=8 -E -x c - >/dev/null 2>&1; \
@@ -208,8 +209,8 @@ setup:
 	[ -z "$$missing" ] && exit 0; \
 	echo "tok: these system packages are missing:$$missing" >&2; \
 	if ! command -v apt-get >/dev/null; then \
-	  echo "Install the headers of ICU, PCRE2 (8-bit) and utf8proc, which Debian calls as above," >&2; \
-	  echo "with the package manager of this system, then run make again." >&2; exit 1; \
+	  echo "Install the headers of ICU, PCRE2 (8-bit), utf8proc, zlib, zstd and libcrypto, which" >&2; \
+	  echo "Debian calls as above, with the package manager of this system, then run make again." >&2; exit 1; \
 	fi; \
 	if [ "$$(id -u)" -eq 0 ]; then as=; \
 	elif command -v sudo >/dev/null; then as=sudo; \

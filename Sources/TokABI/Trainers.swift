@@ -288,8 +288,10 @@ public func countWords(
         guard let preprocessing = try object.settings.preprocessing() else {
           throw TrainingError(.option, "this trainer reads more than words", place: "kind")
         }
-        let counts = try WordCounter(preprocessing).count(object.trainingSources(), run)
-        try counts.write(to: path)
+        let counted = try WordCounter(preprocessing).count(
+          object.trainingSources(), run, rules: object.settings.readingRules,
+          reads: object.settings.reads)
+        try counted.counts.write(to: path)
       } catch { throw CallError(error) }
     }
   }

@@ -59,7 +59,7 @@ struct DocumentOptions: ParsableArguments {
   var totalBytes: Int? {
     var total = 0
     for input in inputs {
-      guard let size = System.fileSize(input) else { return nil }
+      guard let size = System.regularFileSize(input) else { return nil }
       total += size
     }
     return total

@@ -14,7 +14,6 @@ struct Encode: ParsableCommand {
       Shards, with --shards: llm.c, bin (nanoGPT), npy, megatron; ids as narrow as the vocabulary \
       allows. `tok verify` checks them.
 
-      Example: tok encode -v cl100k_base --lines --to u32 --lengths lengths.bin -o ids.bin corpus.txt
       Example: tok encode -v gpt2 --jsonl text --to llm.c --shards DIR \
       --begin-of-document "<|endoftext|>" docs-*.jsonl.zst
       """)

@@ -1,4 +1,5 @@
 import Tok
+import TokShards
 
 /// A text on which a trained tokenizer is measured.
 struct HeldOutSample {
@@ -11,7 +12,7 @@ struct HeldOutSample {
   /// The file `path`; without one, the last hundredth of the last file of `text`, at most 1 MB, from the
   /// beginning of a line on.
   ///
-  /// Nil where there is neither: the training text is a stream, word counts or JSON.
+  /// Nil where there is neither: the training text is a stream, compressed, word counts or JSON.
   init?(_ path: String?, else text: TrainingTextOptions) throws {
     if let path {
       guard let end = System.regularFileSize(path) else {
@@ -23,7 +24,7 @@ struct HeldOutSample {
     }
     guard !text.counts, text.jsonl == nil,
       let last = text.names.last(where: { System.regularFileSize($0) != nil }),
-      let size = System.regularFileSize(last)
+      let size = System.regularFileSize(last), !DocumentReader.isCompressed(last)
     else { return nil }
     let share = min(max(size / 100, 1), Self.greatestShare)
     bytes = try Self.read(last, max(size - share, 0)..<size)
@@ -71,14 +72,5 @@ struct HeldOutSample {
     }
     bytes.removeLast(bytes.count - done)
     return bytes
-  }
-}
-
-extension System {
-  /// How many bytes a regular file has; nil for what is none.
-  static func regularFileSize(_ path: String) -> Int? {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
   }
 }

@@ -48,9 +48,9 @@ struct Progress {
   }
 
   private func line(_ progress: ShardProgress, _ seconds: Double) -> String {
-    var parts: [String] = []
+    var parts = [progress.phase.rawValue]
     if let total = progress.total, total > 0 {
-      parts.append("\(min(100, progress.completed * 100 / total)) %")
+      parts[0] += " \(min(100, progress.completed * 100 / total)) %"
     }
     if progress.phase == .encoding { parts.append("\(progress.completed / 1_000_000) MB") }
     parts.append("\(progress.documents) documents")

@@ -44,8 +44,8 @@ enum System {
   /// A descriptor for reading, or a negative number.
   static func openForReading(_ path: String) -> Int32 { unsafe open(path, O_RDONLY | O_CLOEXEC) }
 
-  /// The size of a regular file; nil for all else.
-  static func fileSize(_ path: String) -> Int? {
+  /// How many bytes a regular file has; nil for what is none.
+  static func regularFileSize(_ path: String) -> Int? {
     var status = stat()
     guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tok
+import TokShards
 import TokenizerTraining
 
 /// What is trained on.
@@ -27,7 +28,9 @@ struct TrainingTextOptions: ParsableArguments {
       valueName: "numbers"))
   var weights: String?
 
-  @Argument(help: ArgumentHelp("Files, - for standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "Files, also gzip and Zstandard; - for standard input, as it is.", valueName: "file"))
   var files: [String] = []
 
   enum Unit: String, ExpressibleByArgument, CaseIterable {
@@ -62,19 +65,21 @@ struct TrainingTextOptions: ParsableArguments {
     let weights = try weights.map(numbers) ?? names.map { _ in 1 }
     do {
       return try zip(names, weights).map { name, weight in
-        try TrainingSource(content(name), unit: unit?.unit ?? usual, weight: weight)
+        let unit = unit?.unit ?? usual
+        return try TrainingSource(content(name, unit), unit: unit, weight: weight)
       }
     } catch let error as TrainingError {
       throw Failure(usage: "--weights: \(error)")
     }
   }
 
-  private func content(_ name: String) -> TrainingSource.Content {
+  private func content(_ name: String, _ unit: TrainingSource.Unit) -> TrainingSource.Content {
     if counts { return .wordCounts(name) }
     if let jsonl {
-      return .jsonLines(name, field: jsonl.split(separator: ".").map(String.init))
+      let field = jsonl.split(separator: ".").map(String.init)
+      return CompressedTexts.content(name, .json(field: field)) ?? .jsonLines(name, field: field)
     }
-    return .file(name)
+    return CompressedTexts.content(name, unit == .document ? .none : .byte(0x0A)) ?? .file(name)
   }
 
   private func numbers(_ text: String) throws -> [Double] {

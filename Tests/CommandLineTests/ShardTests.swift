@@ -88,6 +88,16 @@ struct ShardTests {
       let cut = try workshop.tok("encode", ["--lines"], input: Array(packed.dropLast()))
       #expect(cut.status == 1)
       #expect(cut.error.hasPrefix("tok: standard input: the compressed data end too soon"))
+      try workshop.write(packed, to: "packed")
+      try workshop.write("in the\nhe\n", to: "plain")
+      for (name, unit) in [("plain", "line"), ("packed", "line"), ("packed", "document")] {
+        let result = try TokProcess.run(
+          ["count-words", "--unit", unit, "-o", "\(name)-\(unit)", "./\(name)"],
+          in: workshop.folder)
+        #expect(result.status == 0, "\(result.error)")
+      }
+      #expect(try workshop.read("packed-line") == workshop.read("plain-line"))
+      #expect(try workshop.read("packed-document").isEmpty == false)
       // Ids are numbers, whatever these look like.
       let ids: [UInt8] = [0x1F, 0, 0x8B, 0, 0x08, 0]
       #expect(try workshop.tok("decode", ["--from", "u16"], input: ids).status == 0)
@@ -134,11 +144,11 @@ struct ShardTests {
   @Test(arguments: ["bin", "megatron --shuffle 3", "npy --pack 32 --padding 302 --whole-documents"])
   func `goes on after being killed`(options: String) throws {
     try Workshop.open { workshop in
-      let text = (0..<40000).map { "in the number \($0) he is\n" }.joined()
+      let text = (0..<12000).map { "in the number \($0) he is\n" }.joined()
       try workshop.write(text, to: "input")
       let command =
-        "$TOK encode -v ./small.json --lines --to \(options) --shard-size 100k "
-        + "--checkpoint-every 0 input"
+        "$TOK encode -v ./small.json --lines --to \(options) --shard-size 30k "
+        + "--checkpoint-every 0.05 input"
       let killed = try TokProcess.shell(
         """
         \(command) --shards whole 2>/dev/null

@@ -43,7 +43,7 @@ struct ResumingTests {
   /// Writes the first `count` documents, notes that, writes some more, and ends as if it were killed.
   private func leave(
     _ workshop: ShardWorkshop, _ run: ShardRun, after count: Int, noted: Bool,
-    notes: Bool = true
+    notes: Bool = true, ends: Bool = false
   ) throws {
     let folder = ShardFolder(path: run.folder)
     try SystemCalls.makeFolder(run.folder)
@@ -83,6 +83,19 @@ struct ResumingTests {
       }
       if noted, range.lowerBound == 0 { try recorder.checkpoint() }
     }
+    guard ends else { return }
+    if let store = recorder.store {
+      try recorder.beginWriting()
+      let starts = try store.starts()
+      for place in DocumentOrder.drawn(count: 14, seed: 9) {
+        try recorder.addStored(store.read(starts[Int(place)]..<starts[Int(place) + 1])[...])
+      }
+    }
+    // The manifest cannot be written where a folder has its name.
+    let manifest = "\(run.folder)/\(ShardManifest.fileName)"
+    try SystemCalls.makeFolder(manifest)
+    #expect(throws: ShardError.self) { try recorder.finish() }
+    _ = unsafe rmdir(manifest)
   }
 
   @Test(arguments: variants.indices)
@@ -106,6 +119,19 @@ struct ResumingTests {
           }
         }
       }
+    }
+  }
+
+  @Test(arguments: variants.indices)
+  func `gives the same bytes where it ended before the manifest`(variant: Int) throws {
+    try ShardWorkshop.open { workshop in
+      try workshop.write(text)
+      let options = options(variant)
+      _ = try workshop.run(options, to: "whole").write()
+      let run = try workshop.run(options, to: "left")
+      try leave(workshop, run, after: 14, noted: false, ends: true)
+      _ = try run.write()
+      #expect(try workshop.files("left") == workshop.files("whole"))
     }
   }
 

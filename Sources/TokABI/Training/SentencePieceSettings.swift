@@ -60,6 +60,10 @@ struct SentencePieceBPESettings: TrainerSettings {
     try SentencePieceBPETrainer(options).preprocessing
   }
 
+  var reads: @Sendable (Span<UInt8>) -> Bool { { [options] in options.reads($0) } }
+
+  var readingRules: String { options.readingRules }
+
   func train(
     on sources: [TrainingSource], _ run: TrainingRun
   ) throws(TrainingError) -> TrainedTokenizer {
@@ -87,6 +91,10 @@ struct UnigramSettings: TrainerSettings {
   func preprocessing() throws(TrainingError) -> Preprocessing? {
     try UnigramTrainer(options).preprocessing
   }
+
+  var reads: @Sendable (Span<UInt8>) -> Bool { { [options] in options.sentencePiece.reads($0) } }
+
+  var readingRules: String { options.sentencePiece.readingRules }
 
   func train(
     on sources: [TrainingSource], _ run: TrainingRun

@@ -18,6 +18,20 @@ protocol TrainerSettings {
 
   /// How texts become words; nil for a trainer that reads more than words.
   func preprocessing() throws(TrainingError) -> Preprocessing?
+
+  /// Whether a unit of text is read at all.
+  var reads: @Sendable (Span<UInt8>) -> Bool { get }
+
+  /// What `reads` depends on, as a text.
+  var readingRules: String { get }
+}
+
+extension TrainerSettings {
+  /// All are.
+  var reads: @Sendable (Span<UInt8>) -> Bool { { _ in true } }
+
+  /// Nothing.
+  var readingRules: String { "" }
 }
 
 /// Whose regular expressions a pattern is written for.

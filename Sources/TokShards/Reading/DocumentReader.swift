@@ -92,6 +92,13 @@ public struct DocumentReader {
     return nil
   }
 
+  /// Whether a regular file begins as compressed data do; false where it cannot be read.
+  public static func isCompressed(_ file: String) -> Bool {
+    // Of a pipe looking would take the beginning away.
+    guard SystemCalls.status(file) != nil else { return false }
+    return (try? InputStream(file, decompresses: true))?.isCompressed ?? false
+  }
+
   static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
 
   private mutating func openInput() throws(ShardError) {

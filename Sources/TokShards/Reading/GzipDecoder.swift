@@ -36,10 +36,10 @@ final class GzipDecoder {
       isComplete = false
       _ = unsafe inflateReset(stream)
     }
-    unsafe stream.pointee.next_in = UnsafeMutablePointer(
-      mutating: input.baseAddress.map { $0 + skipped })
-    unsafe stream.pointee.avail_in = UInt32(input.count - skipped)
-    unsafe stream.pointee.next_out = unsafe output.baseAddress
+    let rest = unsafe UnsafeBufferPointer(rebasing: input[skipped...])
+    unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: rest.baseAddress)
+    unsafe stream.pointee.avail_in = UInt32(rest.count)
+    unsafe stream.pointee.next_out = output.baseAddress
     unsafe stream.pointee.avail_out = UInt32(output.count)
     let status = unsafe inflate(stream, Z_NO_FLUSH)
     var part = DecodedPart(

@@ -107,6 +107,7 @@ final class InputStream {
 
   /// Goes to byte `offset` of what ``read(into:)`` gives; nothing may have been read yet.
   ///
+  /// - Returns: what was read beyond it, which comes next.
   /// - Throws: as reading; `damaged` where the input ends before.
   /// - Complexity: O(1) for files that are not compressed, else O(*offset*).
   func skip(to offset: Int) throws(ShardError) -> [UInt8] {
@@ -130,6 +131,10 @@ final class InputStream {
       if bytes.count > left { return Array(bytes[left...]) }
       left -= bytes.count
     }
+  }
+
+  var isCompressed: Bool {
+    if case .plain = coding { false } else { true }
   }
 
   /// Whether a read would give something, or the end, without waiting.

@@ -43,11 +43,15 @@ struct ShardFolder {
     }
   }
 
-  /// Removes all that belongs to a set of this name, finished or not.
+  /// Removes all that belongs to a set of this name, finished or not, and to the one that is here.
   func removeAll(of name: String) throws(ShardError) {
+    let runs = [(try? manifest())?.run, (try? journal())?.run]
+    let names = Set([name] + runs.compactMap { $0?.shardName })
     // The manifest goes first: without it nobody takes the rest for whole.
     for file in [ShardManifest.fileName, Journal.fileName] { remove(file) }
-    for file in try SystemCalls.names(in: path) where Self.isOurs(file, name) { remove(file) }
+    for file in try SystemCalls.names(in: path) {
+      if names.contains(where: { Self.isOurs(file, $0) }) { remove(file) }
+    }
   }
 
   /// The shards of this name that lie here, in the order of their names.

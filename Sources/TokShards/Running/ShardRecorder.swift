@@ -68,17 +68,18 @@ final class ShardRecorder: @unchecked Sendable {
       progress.documents += 1
       progress.textBytes += part.batch.ranges[index].count
       // Where documents wait to be packed, the few places count at which none does.
-      if store == nil, set.packs, set.isSettled { settle(part.batch.position(after: index)) }
+      if store == nil, set.packs, set.isSettled { note(part.batch.position(after: index)) }
     }
-    if store != nil || set.isSettled { settle(part.batch.next) }
+    note(part.batch.next)
     try checkpointIfDue()
   }
 
-  private func settle(_ position: DocumentPosition) {
+  /// All documents before `position` were added.
+  private func note(_ position: DocumentPosition) {
     progress.position = position
     progress.badBytes = badFile?.size ?? 0
     progress.storedTokens = store?.tokenCount ?? 0
-    settled = progress
+    if set.isSettled { settled = progress }
   }
 
   /// All documents are in the store.

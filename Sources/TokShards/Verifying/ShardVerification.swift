@@ -48,7 +48,7 @@ public struct ShardVerification: Hashable, Sendable {
   public init(_ path: String) throws(ShardError) {
     let folder = ShardFolder(path: path)
     let (run, shards): (RunIdentity, [ShardManifest.Shard])
-    var kept: Set<String> = [FolderLock.fileName]
+    var kept: Set<String> = []
     if let manifest = try folder.manifest() {
       isFinished = true
       (run, shards) = (manifest.run, manifest.shards)

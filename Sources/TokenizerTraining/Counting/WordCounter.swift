@@ -46,8 +46,8 @@ public struct WordCounter: Sendable {
   }
 
   /// What came of counting.
-  struct Result {
-    var counts: WordCounts
+  package struct Result {
+    package var counts: WordCounts
     /// How many units were not read; empty ones are not counted as such.
     var skippedCount: Int
     /// The text was not read to its end.
@@ -60,7 +60,7 @@ public struct WordCounter: Sendable {
   /// The same for the units that `reads` says are read.
   ///
   /// - Parameter rules: what `reads` depends on, as a text by which a checkpoint is known again.
-  func count(
+  package func count(
     _ sources: [TrainingSource], _ run: TrainingRun, rules: String = "",
     reads: @escaping @Sendable (Span<UInt8>) -> Bool
   ) throws(TrainingError) -> Result {

@@ -115,5 +115,5 @@ public struct SentencePieceTrainingOptions: Hashable, Sendable {
   }
 
   /// What ``reads(_:)`` depends on.
-  var readingRules: String { "sentences of at most \(maxSentenceLength) bytes" }
+  package var readingRules: String { "sentences of at most \(maxSentenceLength) bytes" }
 }

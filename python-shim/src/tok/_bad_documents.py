@@ -17,7 +17,9 @@ from ._tokenizer import Tokenizer
 
 
 class BadDocument(ValueError):
-    """A row that is no document, or cannot be encoded: the file, the row in it counted from 0, and why."""
+    """A row that is no document, or cannot be encoded: the file, the row in it counted from 0, and
+    why.
+    """
 
     def __init__(self, input: str, row: int, reason: str) -> None:
         super().__init__(f"{input}: row {row}: {reason}")

@@ -20,8 +20,8 @@ Rows = Any
 
 
 def texts_of(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """A column of texts as one array. Copied only if it has several chunks, or is of another type than strings
-    and binaries that lie one behind another.
+    """A column of texts as one array. Copied only if it has several chunks, or is of another type
+    than strings and binaries that lie one behind another.
     """
     if column.type not in _AS_THEY_ARE:
         column = column.cast(_lying_in_a_row(column.type))
@@ -53,7 +53,9 @@ def _lying_in_a_row(kind: pa.DataType) -> pa.DataType:
 
 
 class EncodingOptions(NamedTuple):
-    """How texts are encoded, see Tokenizer.encode_batch(). `end_of_document` is put behind each text."""
+    """How texts are encoded, see Tokenizer.encode_batch(). `end_of_document` is put behind each
+    text.
+    """
 
     special: Special = "text"
     template: bool = True
@@ -64,8 +66,8 @@ class EncodingOptions(NamedTuple):
 def encode_column(
     tokenizer: Tokenizer, column: pa.Array | pa.ChunkedArray, options: EncodingOptions
 ) -> pa.ListArray:
-    """The ids of each text of a column; null for null. The ids are not copied, unless something is put
-    behind each text.
+    """The ids of each text of a column; null for null. The ids are not copied, unless something is
+    put behind each text.
 
     Raises OverflowError for more than 2^31 - 1 ids: the column is to be given in parts.
     """
@@ -92,7 +94,8 @@ def encode_column(
 class ColumnEncoder:
     """Gives batches and tables a column of ids: a function that workers get.
 
-    It is small when it is pickled, and opens its vocabulary once a process. A null text has null ids.
+    It is small when it is pickled, and opens its vocabulary once a process. A null text has null
+    ids.
     """
 
     def __init__(
@@ -141,7 +144,11 @@ def end_of_document_id(tokenizer: Tokenizer, token: int | str | None) -> int | N
 
 
 def encoding_options(
-    tokenizer: Tokenizer, special: Any, template: bool, threads: int, end_of_document: int | str | None
+    tokenizer: Tokenizer,
+    special: Any,
+    template: bool,
+    threads: int,
+    end_of_document: int | str | None,
 ) -> EncodingOptions:
     return EncodingOptions(
         special, template, threads, end_of_document_id(tokenizer, end_of_document)

@@ -1,4 +1,6 @@
-"""Files of rows: Parquet, and Arrow's own format (.arrow, .feather), read a few megabytes at a time."""
+"""Files of rows: Parquet, and Arrow's own format (.arrow, .feather), read a few megabytes at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +58,14 @@ class ParquetInput:
                     size = max(1, _PART * group.num_rows // max(1, group.total_byte_size))
                     place = first
                     for batch in file.iter_batches(
-                        min(size, 1 << 16), row_groups=[number], columns=list(columns), use_threads=False
+                        min(size, 1 << 16),
+                        row_groups=[number],
+                        columns=list(columns),
+                        use_threads=False,
                     ):
-                        yield from _from(start, Piece(batch.select(list(columns)), self.path, place))
+                        yield from _from(
+                            start, Piece(batch.select(list(columns)), self.path, place)
+                        )
                         place += len(batch)
                 first += group.num_rows
 
@@ -153,7 +160,9 @@ def identity(source: Input) -> dict[str, Any]:
 def pieces_of(
     inputs: Sequence[Input], columns: Sequence[str], start: int = 0, count: int | None = None
 ) -> Iterator[Piece]:
-    """The rows of all files, one file behind another: from row `start` of them all, `count` of them or all."""
+    """The rows of all files, one file behind another: from row `start` of them all, `count` of them
+    or all.
+    """
     left = sum(source.row_count for source in inputs) - start if count is None else count
     for source in inputs:
         if start < source.row_count and left > 0:
@@ -168,8 +177,8 @@ def pieces_of(
 def groups_of(
     pieces: Iterable[Piece], column: str, row_limit: int, text_limit: int
 ) -> Iterator[list[Piece]]:
-    """The same rows, so many together that neither bound is passed, but for single rows with more text. Where
-    the borders are depends on nothing but the rows.
+    """The same rows, so many together that neither bound is passed, but for single rows with more
+    text. Where the borders are depends on nothing but the rows.
     """
     group: list[Piece] = []
     rows, text = 0, 0

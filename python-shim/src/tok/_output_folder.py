@@ -19,8 +19,8 @@ _FORMAT = 1
 
 
 class OutputFolder:
-    """What is finished of a run. A file has its name only when it is whole and on the disk; the journal, which
-    speaks of finished files alone, is replaced behind that.
+    """What is finished of a run. A file has its name only when it is whole and on the disk; the
+    journal, which speaks of finished files alone, is replaced behind that.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -30,7 +30,8 @@ class OutputFolder:
     def locked(self) -> Iterator[None]:
         """Keeps other processes from writing here.
 
-        Raises BlockingIOError where another one does; a process that ends lets go of it, however it ends.
+        Raises BlockingIOError where another one does; a process that ends lets go of it, however it
+        ends.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         with open(self.path / _LOCK, "w") as lock:
@@ -90,8 +91,8 @@ class OutputFolder:
         return {"format": _FORMAT, **manifest}
 
     def clear(self, name: str) -> None:
-        """Removes what there is of runs with this name, the manifest first: without it nobody takes the rest
-        for whole.
+        """Removes what there is of runs with this name, the manifest first: without it nobody takes
+        the rest for whole.
         """
         for file in (MANIFEST, _JOURNAL):
             (self.path / file).unlink(missing_ok=True)
@@ -116,7 +117,9 @@ class OutputFolder:
 
 
 def difference(old: Any, new: Any, path: str = "") -> str | None:
-    """The first thing that two runs do not have in common, in words; the vocabulary's name is no difference."""
+    """The first thing that two runs do not have in common, in words; the vocabulary's name is no
+    difference.
+    """
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
         for key in old:
             if path + key != "vocabulary.name":

@@ -23,7 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("\n".join(wrong or [f"{chosen.folder}: whole"]))
             return 1 if wrong else 0
         parquet.write_text(
-            chosen.inputs, sys.stdout.buffer, chosen.column, field=chosen.field, bad=chosen.bad
+            chosen.inputs,
+            sys.stdout.buffer,
+            chosen.column,
+            field=chosen.field,
+            on_error=chosen.on_error,
         )
         sys.stdout.flush()
         return 0
@@ -46,7 +50,7 @@ def _encode(chosen: argparse.Namespace) -> int:
         chosen.ids_column,
         chosen.keep,
         to=chosen.to,
-        name=chosen.name,
+        shard_name=chosen.shard_name,
         rows_per_file=chosen.rows_per_file,
         rows_per_group=chosen.rows_per_group,
         compression=chosen.compression,
@@ -54,7 +58,7 @@ def _encode(chosen: argparse.Namespace) -> int:
         template=not chosen.no_template,
         end_of_document=int(end) if end is not None and end.isdecimal() else end,
         threads=chosen.threads,
-        bad=chosen.bad,
+        on_error=chosen.on_error,
         bad_documents=chosen.bad_documents,
         restart=chosen.restart,
         progress=_Report(chosen.progress) if chosen.progress != "none" else None,
@@ -93,7 +97,8 @@ class _Report:
         else:
             line = (
                 f"{progress.rows} of {progress.total_rows} documents, "
-                f"{progress.text_bytes / seconds / 1e6:.1f} MB/s, {progress.tokens / seconds:.0f} tokens/s"
+                f"{progress.text_bytes / seconds / 1e6:.1f} MB/s, "
+                f"{progress.tokens / seconds:.0f} tokens/s"
                 + ("" if left is None else f", {left:.0f} s left")
             )
             print(f"\r{line:78}", end="\n" if is_last else "", file=sys.stderr, flush=True)
@@ -101,22 +106,25 @@ class _Report:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m tok.parquet", description="Texts in files of Parquet and Arrow, and their ids."
+        prog="python -m tok.parquet",
+        description="Texts in files of Parquet and Arrow, and their ids.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
 
     encode = commands.add_parser(
         "encode",
         help="encode a column into files of ids",
-        description="Encodes a column into files of ids. A run that was killed goes on when it is started "
-        "again, and gives the same bytes.",
+        description="Encodes a column into files of ids. A run that was killed goes on when it is "
+        "started again, and gives the same bytes.",
     )
     encode.add_argument("-v", "--vocabulary", default="o200k_base", help="a name, file or folder")
     encode.add_argument("-o", "--output", required=True, metavar="FOLDER")
     encode.add_argument("--ids-column", default="input_ids", metavar="NAME")
-    encode.add_argument("--keep", action="append", default=[], metavar="NAME", help="a column that stays")
+    encode.add_argument(
+        "--keep", action="append", default=[], metavar="NAME", help="a column that stays"
+    )
     encode.add_argument("--to", choices=("parquet", "arrow"), default="parquet")
-    encode.add_argument("--name", default="tokens", help="what the names of files begin with")
+    encode.add_argument("--shard-name", default="tokens", help="what the names of files begin with")
     encode.add_argument("--rows-per-file", type=int, default=1_000_000, metavar="N")
     encode.add_argument("--rows-per-group", type=int, default=10_000, metavar="N")
     encode.add_argument("--compression", default="zstd")
@@ -124,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     encode.add_argument("--no-template", action="store_true")
     encode.add_argument("--end-of-document", metavar="TOKEN", help="an id or a token's text")
     encode.add_argument("-j", "--threads", type=int, metavar="N")
-    encode.add_argument("--bad-documents", metavar="FILE", help="collects what is skipped")
+    encode.add_argument("--bad-documents", metavar="FILE", help="skips, and writes here what")
     encode.add_argument("--restart", action="store_true", help="begin anew")
     encode.add_argument("--progress", choices=("auto", "none", "json"), default="auto")
 
@@ -135,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("inputs", nargs="+", metavar="FILE", help="files, or folders of them")
         command.add_argument("--column", default="text", metavar="NAME")
         command.add_argument(
-            "--bad",
+            "--on-error",
             choices=("stop", "skip"),
             default="stop",
             help="what to do at a null or text that is not UTF-8",

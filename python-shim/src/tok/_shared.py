@@ -9,8 +9,10 @@ from typing import Any
 
 from . import _tokenizer
 from ._tokenizer import Tokenizer
+from ._version import __version__
 
-#: A name or a path, which every machine knows; a tokenizer; a compiled vocabulary's bytes; or a Vocabulary.
+#: A name or a path, which every machine knows; a tokenizer; a compiled vocabulary's bytes; or a
+#: Vocabulary.
 Source = Any
 
 _opened: dict[str, Tokenizer] = {}
@@ -25,20 +27,23 @@ if hasattr(os, "register_at_fork"):
 
 
 def digest_of(tokenizer: Tokenizer) -> str:
-    """SHA-256 of the compiled vocabulary, in hexadecimal: the same for the same vocabulary, from whichever file."""
+    """SHA-256 of the compiled vocabulary, in hexadecimal: the same for the same vocabulary, from
+    whichever file.
+    """
     return hashlib.sha256(tokenizer.to_bytes("compiled")).hexdigest()
 
 
 class Vocabulary:
-    """Where processes take a tokenizer from, and the digest by which they know that it is the right one.
+    """Where processes take a tokenizer from, and by what they know that it is the right one.
 
-    Pickled it is a name or a path of a few bytes, or what stands for bytes: bytes themselves, or an object
-    with the bytes as its `value`, as Spark's broadcasts are.
+    Pickled it is a name or a path of a few bytes, or what stands for bytes: bytes themselves, or an
+    object with the bytes as its `value`, as Spark's broadcasts are.
     """
 
-    def __init__(self, source: Any, digest: str) -> None:
+    def __init__(self, source: Any, digest: str, seal: str | None = None) -> None:
         self.source = source
         self.digest = digest
+        self.seal = seal
 
     @classmethod
     def of(cls, source: Source) -> Vocabulary:
@@ -49,14 +54,16 @@ class Vocabulary:
         data = tokenizer.to_bytes("compiled")
         digest = hashlib.sha256(data).hexdigest()
         with _lock:
-            tokenizer = _opened.setdefault(digest, tokenizer)
+            _opened.setdefault(digest, tokenizer)
         if isinstance(source, Tokenizer):
             return cls(data, digest)
         if isinstance(source, bytes):
             return cls(source, digest)
         path = os.fspath(source)
-        # A relative path would mean something else in a worker's own folder.
-        return cls(os.path.abspath(path) if os.path.exists(path) else path, digest)
+        if os.path.exists(path):
+            # A relative path would mean something else in a worker's own folder.
+            path = os.path.abspath(path)
+        return cls(path, digest, _seal(path))
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -70,14 +77,32 @@ class Vocabulary:
                 found = _opened.get(self.digest)
                 if found is None:
                     found = _open(getattr(self.source, "value", self.source))
-                    digest = digest_of(found)
-                    if digest != self.digest:
-                        raise ValueError(
-                            f"{self.source!r} is another vocabulary on this machine: its digest is "
-                            f"{digest}, not {self.digest}"
-                        )
+                    if isinstance(self.source, str):
+                        self._check(found)
                     _opened[self.digest] = found
         return found
+
+    def _check(self, opened: Tokenizer) -> None:
+        if self.seal is not None:
+            same = _seal(self.source) == self.seal
+        else:
+            same = digest_of(opened) == self.digest
+        if not same:
+            raise ValueError(f"{self.source!r} is another vocabulary on this machine")
+
+
+def _seal(source: str) -> str | None:
+    """What tells a name or path from another one without a copy of the vocabulary: the digest of a
+    file, or the version of the library that has it; None for a folder.
+    """
+    known = _tokenizer.vocabularies()
+    path = known[source] if source in known and not os.path.isfile(source) else source
+    if path is None:
+        return f"tok {__version__}"
+    if not os.path.isfile(path):
+        return None
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _open(source: Any) -> Tokenizer:

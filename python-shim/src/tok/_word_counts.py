@@ -1,7 +1,7 @@
 """The file of word counts: how a cluster's counts come out of it, and into it.
-
-Its lines are a count, a tab, and a word in whose bytes a backslash is `\\\\`, a newline `\\n` and a carriage return
-`\\r`; the first is a title, the last has the number of words. libtok writes it, and reads it in any order.
+ Its lines are a count, a tab, and a word in whose bytes a backslash is `\\\\`, a newline `\\n` and
+a carriage return `\\r`; the first is a title, the last has the number of words. libtok writes it,
+and reads it in any order.
 """
 
 from __future__ import annotations

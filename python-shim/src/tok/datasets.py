@@ -6,10 +6,9 @@
     ids = texts.map(tok.datasets.Encoder("o200k_base"), batched=True, num_proc=8)
 
 Faster still, since no text becomes an object of Python: `texts.with_format("arrow").map(...)`.
-
-What is pickled is a name or a path, and a digest of the vocabulary. So the fingerprint by which datasets finds what
-it made before is the same in every process, and another one when the vocabulary's file has changed. Processes that
-map forks share the vocabulary that was opened before.
+ What is pickled is a name or a path, and a digest of the vocabulary. So the fingerprint by which
+datasets finds what it made before is the same in every process, and another one when the
+vocabulary's file has changed. Processes that map forks share the vocabulary that was opened before.
 """
 
 from __future__ import annotations
@@ -33,11 +32,12 @@ __all__ = ["Encoder"]
 class Encoder(ColumnEncoder):
     """Gives batches a column of ids, those of map(batched=True) and tables of Arrow alike.
 
-    A null text has null ids. The options are those of Tokenizer.encode_batch(); `end_of_document` is a token, by
-    its id or its text, that is put behind each text. `threads` is for each process of `num_proc`.
+    A null text has null ids. The options are those of Tokenizer.encode_batch(); `end_of_document`
+    is a token, by its id or its text, that is put behind each text. `threads` is for each process
+    of `num_proc`.
 
-    A Tokenizer that is of no file is written into datasets' cache folder, under its digest, so that processes get
-    its path instead of its megabytes.
+    A Tokenizer that is of no file is written into datasets' cache folder, under its digest, so that
+    processes get its path instead of its megabytes.
     """
 
     def __init__(

@@ -2,14 +2,14 @@
 
     import tok.parquet
 
-    tok.parquet.encode("corpus", "tokens", "o200k_base", keep_columns=["url"], end_of_document="<|endoftext|>")
-    tok.train_bpe(tok.parquet.documents("corpus"))
+    tok.parquet.encode("corpus", "tokens", "o200k_base", keep_columns=["url"],
+    end_of_document="<|endoftext|>") tok.train_bpe(tok.parquet.documents("corpus"))
 
 and as a command:
 
-    python -m tok.parquet encode corpus -o tokens -v o200k_base --keep url --end-of-document '<|endoftext|>'
-    python -m tok.parquet text corpus | tok encode --jsonl text -
-    python -m tok.parquet verify tokens
+    python -m tok.parquet encode corpus -o tokens -v o200k_base --keep url --end-of-document
+    '<|endoftext|>' python -m tok.parquet text corpus | tok encode --jsonl text - python -m
+    tok.parquet verify tokens
 """
 
 from __future__ import annotations
@@ -44,13 +44,15 @@ from ._version import __version__
 
 __all__ = ["BadDocument", "Progress", "documents", "encode", "verify", "write_text"]
 
-Bad = Literal["stop", "skip"]
+OnError = Literal["stop", "skip"]
 #: A row group of what is written has no more text than this, in bytes, but for a single longer one.
 _GROUP_TEXT = 64 * 2**20
 
 
 class Progress(NamedTuple):
-    """How far a run is: rows of the inputs, of how many, and what it made of those that it did itself."""
+    """How far a run is: rows of the inputs, of how many, and what it made of those that it did
+    itself.
+    """
 
     rows: int
     total_rows: int
@@ -67,7 +69,7 @@ def encode(
     keep_columns: Sequence[str] = (),
     *,
     to: Literal["parquet", "arrow"] = "parquet",
-    name: str = "tokens",
+    shard_name: str = "tokens",
     rows_per_file: int = 1_000_000,
     rows_per_group: int = 10_000,
     compression: str = "zstd",
@@ -75,37 +77,37 @@ def encode(
     template: bool = True,
     end_of_document: int | str | None = None,
     threads: int | None = None,
-    bad: Bad = "stop",
+    on_error: OnError = "stop",
     bad_documents: str | os.PathLike[str] | None = None,
     restart: bool = False,
     progress: Callable[[Progress], Any] | None = None,
 ) -> dict[str, Any]:
-    """Encodes a column of files, or of all files of folders, into files NAME_000000.parquet and so on, and gives
-    back what manifest.json says of them.
+    """Encodes a column of files, or of all files of folders, into files SHARD-NAME_000000.parquet
+    and so on, and gives back what manifest.json says of them.
 
-    Each file is made of `rows_per_file` rows of the inputs, and has a list of 32-bit ids for each, beside
-    `keep_columns`. `to` "arrow" writes Arrow's IPC files. `end_of_document` is a token, by its id or its text,
-    that is put behind each document.
+    Each file is made of `rows_per_file` rows of the inputs, and has a list of 32-bit ids for each,
+    beside `keep_columns`. `to` "arrow" writes Arrow's IPC files. `end_of_document` is a token, by
+    its id or its text, that is put behind each document.
 
-    A run that was killed goes on when the same is started again, and gives the same bytes as one that was not;
-    of finished files nothing is made again. ValueError where the folder is of another run, with what differs;
-    `restart` begins anew instead. A finished run is left as it is.
+    A run that was killed goes on when the same is started again, and gives the same bytes as one
+    that was not; of finished files nothing is made again. ValueError where the folder is of another
+    run, with what differs; `restart` begins anew instead. A finished run is left as it is.
 
-    A null, text that is not UTF-8 and what the tokenizer refuses is a BadDocument: `bad` says whether to stop,
-    after all that was good before the file it stands in, or to skip the row. `bad_documents` names a file that
-    gets a JSON object for each skipped row: input, row, reason.
+    A null, text that is not UTF-8 and what the tokenizer refuses is a BadDocument: `on_error` says
+    whether to stop there or to skip the row; a run that stopped may be gone on with by skipping.
+    `bad_documents` skips too, and names a file that gets a JSON object for each such row: input,
+    row, reason.
 
-    Memory: a few row groups, 64 MB of text each at most, and the longest document; it does not grow with the
-    inputs.
+    Memory: a few row groups, 64 MB of text each at most, and the longest document; it does not grow
+    with the inputs.
     """
     if rows_per_file < 1 or rows_per_group < 1:
         raise ValueError("rows_per_file and rows_per_group are at least 1")
-    if not name or "/" in name or name.startswith("."):
-        raise ValueError(f"name: {name!r} is no beginning of a file's name")
+    if not shard_name or "/" in shard_name or shard_name.startswith("."):
+        raise ValueError(f"shard_name: {shard_name!r} is no beginning of a file's name")
     if to not in ("parquet", "arrow"):
         raise ValueError(f"to: {to!r} is neither 'parquet' nor 'arrow'")
-    if bad not in ("stop", "skip"):
-        raise ValueError(f"bad: {bad!r} is neither 'stop' nor 'skip'")
+    _check_policy(on_error)
     vocabulary = Vocabulary.of(tokenizer)
     options = encoding_options(
         vocabulary.tokenizer, special, template, threads or _processors(), end_of_document
@@ -123,7 +125,7 @@ def encode(
         "options": {
             "to": to,
             "ids": str(ID_TYPE),
-            "name": name,
+            "name": shard_name,
             "column": column,
             "ids-column": ids_column,
             "keep": list(keep_columns),
@@ -141,7 +143,7 @@ def encode(
     output = OutputFolder(folder)
     with output.locked():
         if restart:
-            output.clear(name)
+            output.clear(shard_name)
         finished = output.manifest()
         if finished is not None:
             _check(finished, run, output)
@@ -151,10 +153,11 @@ def encode(
         _check(journal["run"], run, output)
         output.note(journal)
         with BadFile(bad_documents, journal["bad_bytes"]) as bad_file:
-            work = _Work(vocabulary.tokenizer, options, columns, bad == "skip", bad_file)
+            skips = on_error == "skip" or bad_documents is not None
+            work = _Work(vocabulary.tokenizer, options, columns, skips, bad_file)
             for start in range(len(journal["shards"]) * rows_per_file, total, rows_per_file):
                 pieces = pieces_of(sources, columns.read, start, rows_per_file)
-                file = f"{name}_{len(journal['shards']):06}.{to}"
+                file = f"{shard_name}_{len(journal['shards']):06}.{to}"
                 before = work.counts
                 row = start
                 with _writing(output.part(file), to, columns.schema, compression) as write:
@@ -162,7 +165,9 @@ def encode(
                         write(work.encoded(group))
                         row += sum(len(piece.rows) for piece in group)
                         if progress:
-                            progress(Progress(row, total, work.counts.text_bytes, work.counts.tokens))
+                            progress(
+                                Progress(row, total, work.counts.text_bytes, work.counts.tokens)
+                            )
                 made = work.counts.since(before)
                 shard = output.publish(file)
                 journal["shards"].append(
@@ -187,8 +192,8 @@ def encode(
 
 
 class _Columns:
-    """Which columns are read of all files, and what is written. Raises ValueError for a column that a file has
-    not got, or of another type than the first file.
+    """Which columns are read of all files, and what is written. Raises ValueError for a column that
+    a file has not got, or of another type than the first file.
     """
 
     def __init__(
@@ -206,7 +211,8 @@ class _Columns:
                 kind, first = source.schema.field(name).type, sources[0].schema.field(name).type
                 if kind != first:
                     raise ValueError(
-                        f"{source.path}: the column {name!r} is of {kind}, in {sources[0].path} of {first}"
+                        f"{source.path}: the column {name!r} is of {kind}, "
+                        f"in {sources[0].path} of {first}"
                     )
         kept = [sources[0].schema.field(name) for name in self.kept] if sources else []
         self.schema = pa.schema([*kept, pa.field(ids_column, pa.list_(ID_TYPE), nullable=False)])
@@ -271,12 +277,20 @@ def _writing(
     else:
         codec = None if compression == "none" else compression
         options = pa.ipc.IpcWriteOptions(compression=codec)
-        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, schema, options=options) as arrow:
+        with (
+            pa.OSFile(str(path), "wb") as file,
+            pa.ipc.new_file(file, schema, options=options) as arrow,
+        ):
             yield arrow.write_table
 
 
 def _name_of(source: Source) -> str | None:
     return os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+
+
+def _check_policy(on_error: str) -> None:
+    if on_error not in ("stop", "skip"):
+        raise ValueError(f"on_error: {on_error!r} is neither 'stop' nor 'skip'")
 
 
 def _check(old: dict[str, Any], run: dict[str, Any], output: OutputFolder) -> None:
@@ -285,39 +299,51 @@ def _check(old: dict[str, Any], run: dict[str, Any], output: OutputFolder) -> No
         raise ValueError(f"{output.path}: is of another run: {found}; restart begins anew")
 
 
-def documents(inputs: Paths, column: str = "text", *, bad: Bad = "stop") -> Iterator[pa.Array]:
-    """The texts of files, or of all files of folders, as Arrow arrays of a few megabytes: what tok.train() and
-    encode_batch() take without a copy.
+def documents(
+    inputs: Paths, column: str = "text", *, on_error: OnError = "stop"
+) -> Iterator[pa.Array]:
+    """The texts of files, or of all files of folders, as Arrow arrays of a few megabytes: what
+    tok.train() and encode_batch() take without a copy.
 
-    A null, and text that is not UTF-8, is a BadDocument; with `bad` "skip" it is left out.
+    A null, and text that is not UTF-8, is a BadDocument; with `on_error` "skip" it is left out.
     """
+    _check_policy(on_error)
     sources = open_inputs(inputs)
     columns = _Columns(sources, column, "", ())
     for piece in pieces_of(sources, columns.read):
         texts = texts_of(piece.rows.column(0))
         found = unreadable(texts)
-        if found and bad == "stop":
+        if found and on_error == "stop":
             row = min(found)
             raise BadDocument(*place_of([piece], row), found[row])
         yield without(texts, found)
 
 
 def write_text(
-    inputs: Paths, file: BinaryIO, column: str = "text", *, field: str = "text", bad: Bad = "stop"
+    inputs: Paths,
+    file: BinaryIO,
+    column: str = "text",
+    *,
+    field: str = "text",
+    on_error: OnError = "stop",
 ) -> int:
-    """Writes texts as lines of JSON, {"text": ...}, for programs that read these; says how many. See documents().
+    """Writes texts as lines of JSON, {"text": ...}, for programs that read these; says how many.
+    See documents().
     """
     count = 0
-    for texts in documents(inputs, column, bad=bad):
-        lines = (json.dumps({field: text.decode()}, ensure_ascii=False) for text in as_bytes(texts).to_pylist())
+    for texts in documents(inputs, column, on_error=on_error):
+        lines = (
+            json.dumps({field: text.decode()}, ensure_ascii=False)
+            for text in as_bytes(texts).to_pylist()
+        )
         file.writelines(line.encode() + b"\n" for line in lines)
         count += len(texts)
     return count
 
 
 def verify(folder: str | os.PathLike[str]) -> list[str]:
-    """What is wrong with a folder of encode(): nothing, if it is finished and each file is as it was written.
-    Reads all files.
+    """What is wrong with a folder of encode(): nothing, if it is finished and each file is as it
+    was written. Reads all files.
     """
     path = Path(folder)
     manifest = OutputFolder(path).manifest()

@@ -4,15 +4,14 @@
 
     texts = ray.data.read_parquet("corpus")
     ids = texts.map_batches(tok.ray.Encoder("o200k_base"), batch_format="pyarrow")
-
-As a function it runs as tasks, in any of Ray's processes, and each of them opens the vocabulary once. For actors:
+ As a function it runs as tasks, in any of Ray's processes, and each of them opens the vocabulary
+once. For actors:
 
     texts.map_batches(
         tok.ray.Encoder, fn_constructor_args=("o200k_base",), batch_format="pyarrow", concurrency=8
     )
-
-The package must be installed on all machines. A vocabulary is given by a name or a path that all of them know, or
-as a Tokenizer, which is put into Ray's object store once.
+ The package must be installed on all machines. A vocabulary is given by a name or a path that all
+of them know, or as a Tokenizer, which is put into Ray's object store once.
 """
 
 from __future__ import annotations
@@ -33,9 +32,10 @@ __all__ = ["Encoder"]
 class Encoder(ColumnEncoder):
     """Gives a table of Arrow a column of ids.
 
-    `keep_columns` are the columns that stay, all if it is None. Ids are a list of 32-bit integers; a null text
-    has null ids. The options are those of Tokenizer.encode_batch(); `end_of_document` is a token, by its id or
-    its text, that is put behind each text. Memory: a batch with its ids, see `batch_size` of map_batches.
+    `keep_columns` are the columns that stay, all if it is None. Ids are a list of 32-bit integers;
+    a null text has null ids. The options are those of Tokenizer.encode_batch(); `end_of_document`
+    is a token, by its id or its text, that is put behind each text. Memory: a batch with its ids,
+    see `batch_size` of map_batches.
     """
 
     def __init__(

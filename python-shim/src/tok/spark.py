@@ -7,11 +7,11 @@
 
     trained = tok.spark.train(frame, "bpe", column="text", vocab_size=32000)
     trained.tokenizer.save("mine.tok")
-
-The package must be installed on all machines. A vocabulary is given by a name or a path that all of them know
-(a compiled one is mapped into memory, so that the workers of a machine share its pages), or as a Tokenizer,
-which is broadcast. It is opened once in each Python worker. What is done depends on nothing but the rows, so
-that tasks may fail, be tried again or run twice: Spark takes the output of one of them.
+ The package must be installed on all machines. A vocabulary is given by a name or a path that all
+of them know (a compiled one is mapped into memory, so that the workers of a machine share its
+pages), or as a Tokenizer, which is broadcast. It is opened once in each Python worker. What is done
+depends on nothing but the rows, so that tasks may fail, be tried again or run twice: Spark takes
+the output of one of them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,15 @@ from ._training import Training, Unit, count_words
 from ._training import train as train_here
 from ._word_counts import join_lines, lines_of, read_words
 
-__all__ = ["Encoder", "count_tokens", "count_uses", "encode", "train", "word_counts", "write_word_counts"]
+__all__ = [
+    "Encoder",
+    "count_tokens",
+    "count_uses",
+    "encode",
+    "train",
+    "word_counts",
+    "write_word_counts",
+]
 
 
 class Encoder(ColumnEncoder):
@@ -43,10 +51,10 @@ class Encoder(ColumnEncoder):
         encoder = tok.spark.Encoder(frame.schema, "o200k_base")
         frame.mapInArrow(encoder, encoder.schema)
 
-    `keep_columns` are the columns that stay, all if it is None. Ids are an array of integers; a null text has
-    null ids. The options are those of Tokenizer.encode_batch(); `end_of_document` is a token, by its id or its
-    text, that is put behind each text. Memory: one batch of rows with its ids, see
-    spark.sql.execution.arrow.maxRecordsPerBatch.
+    `keep_columns` are the columns that stay, all if it is None. Ids are an array of integers; a
+    null text has null ids. The options are those of Tokenizer.encode_batch(); `end_of_document` is
+    a token, by its id or its text, that is put behind each text. Memory: one batch of rows with its
+    ids, see spark.sql.execution.arrow.maxRecordsPerBatch.
     """
 
     def __init__(
@@ -101,8 +109,9 @@ def count_tokens(
     special: Special = "text",
     template: bool = True,
 ) -> DataFrame:
-    """How many documents, bytes and tokens there are, for each value of the columns `by`: a frame of these and
-    `documents`, `bytes`, `tokens`. Null texts are left out. One row of a batch goes back for each group in it.
+    """How many documents, bytes and tokens there are, for each value of the columns `by`: a frame
+    of these and `documents`, `bytes`, `tokens`. Null texts are left out. One row of a batch goes
+    back for each group in it.
     """
     vocabulary = Vocabulary.of(_sent(frame, tokenizer))
     groups = list(by)
@@ -114,7 +123,9 @@ def count_tokens(
     counted = texts.select(*map(_quoted, dict.fromkeys([*groups, column]))).mapInArrow(
         counter, schema
     )
-    return counted.groupBy(*map(_quoted, groups)).agg(*(F.sum(name).alias(name) for name in _COUNTS))
+    return counted.groupBy(*map(_quoted, groups)).agg(
+        *(F.sum(name).alias(name) for name in _COUNTS)
+    )
 
 
 _COUNTS = ("documents", "bytes", "tokens")
@@ -140,9 +151,11 @@ class _TokenCounter:
                 names=[*self.by, *_COUNTS],
             )
             sums = counts.group_by(self.by).aggregate([(name, "sum") for name in _COUNTS])
-            yield from sums.select(
-                [*self.by, *(f"{name}_sum" for name in _COUNTS)]
-            ).rename_columns([*self.by, *_COUNTS]).to_batches()
+            yield from (
+                sums.select([*self.by, *(f"{name}_sum" for name in _COUNTS)])
+                .rename_columns([*self.by, *_COUNTS])
+                .to_batches()
+            )
 
 
 def _lengths(array: pa.Array) -> Any:
@@ -165,7 +178,9 @@ def count_uses(
 
     Tokenizer.trim() takes such counts. At most a row for each id leaves a task.
     """
-    counter = _UseCounter(Vocabulary.of(_sent(frame, tokenizer)), EncodingOptions(special, template))
+    counter = _UseCounter(
+        Vocabulary.of(_sent(frame, tokenizer)), EncodingOptions(special, template)
+    )
     texts = frame.select(_quoted(column)).mapInArrow(counter, "id int, count bigint")
     return texts.groupBy("id").agg(F.sum("count").alias("count"))
 
@@ -196,11 +211,11 @@ def word_counts(
     memory: int = 0,
     **options: Any,
 ) -> DataFrame:
-    """How often each word stands in the texts, as the trainer `kind` with these options sees them: a frame of
-    `word`, binary, and `count`. Null texts are left out.
+    """How often each word stands in the texts, as the trainer `kind` with these options sees them:
+    a frame of `word`, binary, and `count`. Null texts are left out.
 
-    Each task counts its partition by itself and gives each of its words once, so that no more than that is
-    shuffled. `memory` bounds a task's tables in bytes; past it the task goes to disk.
+    Each task counts its partition by itself and gives each of its words once, so that no more than
+    that is shuffled. `memory` bounds a task's tables in bytes; past it the task goes to disk.
     """
     counter = _WordCounter(kind, unit, threads, memory, options)
     texts = frame.where(F.col(_quoted(column)).isNotNull()).select(_quoted(column))
@@ -239,23 +254,25 @@ def write_word_counts(
     memory: int = 0,
     **options: Any,
 ) -> None:
-    """Writes a frame of word_counts() to a file on the driver: the file, byte for byte, that count_words() and
-    `tok count-words` write for the same texts on one machine.
+    """Writes a frame of word_counts() to a file on the driver: the file, byte for byte, that
+    count_words() and `tok count-words` write for the same texts on one machine.
 
-    Words come to the driver one partition after another, as lines that the workers wrote, so that it never
-    holds more than one partition and, in libtok, what `memory` allows.
+    Words come to the driver one partition after another, as lines that the workers wrote, so that
+    it never holds more than one partition and, in libtok, what `memory` allows.
     """
     lines = counts.select("word", "count").mapInArrow(_lines, "lines binary, words bigint")
     folder = os.path.dirname(os.path.abspath(os.fspath(path)))
     with tempfile.TemporaryDirectory(prefix=".tok-", dir=folder) as scratch:
         joined = os.path.join(scratch, "words")
         join_lines(
-            joined, ((row["lines"], row["words"]) for row in lines.toLocalIterator(prefetchPartitions=True))
+            joined,
+            (
+                (row["lines"], row["words"])
+                for row in lines.toLocalIterator(prefetchPartitions=True)
+            ),
         )
         # In the order of the words, and checked.
-        count_words(
-            path, kind, word_counts=[joined], threads=threads, memory=memory, **options
-        )
+        count_words(path, kind, word_counts=[joined], threads=threads, memory=memory, **options)
 
 
 def _lines(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -279,13 +296,17 @@ def train(
     memory: int = 0,
     **options: Any,
 ) -> Training:
-    """Trains on the texts of a frame: workers count words, the driver trains on the counts. The vocabulary is the
-    one, byte for byte, that tok.train() makes of the same texts on one machine.
+    """Trains on the texts of a frame: workers count words, the driver trains on the counts. The
+    vocabulary is the one, byte for byte, that tok.train() makes of the same texts on one machine.
 
-    `threads` and `memory` are the driver's; the workers count with one thread each. Trainers that read more than
-    words, as "lib", and "extend" cannot be trained so.
+    `threads` and `memory` are the driver's; the workers count with one thread each. Trainers that
+    read more than words, as "lib", and "extend" cannot be trained so.
     """
-    ways = {name: options.pop(name) for name in ("checkpoint", "checkpoint_interval", "progress") if name in options}
+    ways = {
+        name: options.pop(name)
+        for name in ("checkpoint", "checkpoint_interval", "progress")
+        if name in options
+    }
     with tempfile.TemporaryDirectory(prefix="tok-") as folder:
         path = os.path.join(folder, "words")
         counts = word_counts(frame, kind, column, unit=unit, **options)
@@ -296,7 +317,8 @@ def train(
 
 
 def _sent(frame: DataFrame, tokenizer: Source) -> Vocabulary:
-    """The vocabulary as tasks get it: what has no name or path is broadcast, once to each machine."""
+    """The vocabulary as tasks get it: what has no name or path is broadcast, once to each machine.
+    """
     vocabulary = Vocabulary.of(tokenizer)
     if not isinstance(vocabulary.source, bytes):
         return vocabulary

@@ -24,7 +24,19 @@ def o200k() -> tok.Tokenizer:
 def texts() -> list[str]:
     """Documents of very different lengths: empty, a few words, and some that have most of the text."""
     random.seed(7)
-    words = ["the", "Straße", "naïve", "日本語", "😀", "\t", "\n", "\r\n", "back\\slash", "<|endoftext|>", "12345"]
+    words = [
+        "the",
+        "Straße",
+        "naïve",
+        "日本語",
+        "😀",
+        "\t",
+        "\n",
+        "\r\n",
+        "back\\slash",
+        "<|endoftext|>",
+        "12345",
+    ]
     words += ["".join(random.choices("etaoinshr", k=random.randint(1, 9))) for _ in range(400)]
     made = [
         " ".join(random.choices(words, k=20_000 if number % 100 == 3 else random.randint(0, 60)))
@@ -41,8 +53,8 @@ def ids(o200k: tok.Tokenizer, texts: list[str]) -> list[list[int]]:
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A cluster of two workers, each with an address of its own, since Spark runs no second attempt of a task
-    beside the first one on the same host.
+    """A cluster of two workers, each with an address of its own, since Spark runs no second attempt
+    of a task beside the first one on the same host.
     """
     pyspark = pytest.importorskip("pyspark")
     if not shutil.which("java"):
@@ -52,17 +64,40 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("spark")
     home = str(Path(pyspark.__file__).parent)
     os.environ.update(
-        SPARK_HOME=home, SPARK_LOCAL_IP="127.0.0.1", PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable
+        SPARK_HOME=home,
+        SPARK_LOCAL_IP="127.0.0.1",
+        PYSPARK_PYTHON=sys.executable,
+        PYSPARK_DRIVER_PYTHON=sys.executable,
     )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         master = f"spark://127.0.0.1:{probe.getsockname()[1]}"
     port = master.rpartition(":")[2]
     java = ["java", "-Xmx128m", "-cp", f"{home}/jars/*"]
-    started = [[*java, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", "0"]]
+    started = [
+        [
+            *java,
+            "org.apache.spark.deploy.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            port,
+            "--webui-port",
+            "0",
+        ]
+    ]
     for host in ("127.0.0.2", "127.0.0.3"):
         started.append(
-            [*java, "org.apache.spark.deploy.worker.Worker", "--host", host, "--webui-port", "0", "--cores", "1"]
+            [
+                *java,
+                "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                host,
+                "--webui-port",
+                "0",
+                "--cores",
+                "1",
+            ]
             + ["--memory", "600m", "--work-dir", str(folder), master]
         )
     log = open(folder / "log", "wb")
@@ -103,7 +138,11 @@ def ray() -> Iterator[Any]:
     module = pytest.importorskip("ray")
     os.environ["RAY_DATA_DISABLE_PROGRESS_BARS"] = "1"
     module.init(
-        num_cpus=2, object_store_memory=100 * 2**20, include_dashboard=False, log_to_driver=False, logging_level="ERROR"
+        num_cpus=2,
+        object_store_memory=100 * 2**20,
+        include_dashboard=False,
+        log_to_driver=False,
+        logging_level="ERROR",
     )
     yield module
     module.shutdown()

@@ -35,8 +35,16 @@ def test_slices_chunks_and_nulls(o200k: tok.Tokenizer) -> None:
 def test_training_takes_arrays_in_parts() -> None:
     texts = ["low lower lowest", "", "newest", "wide wider"] * 20
     wanted = tok.train_bpe(texts, 280).to_bytes()
-    parts = [pa.array([], pa.string()), pa.array(texts[:1]), "", pa.chunked_array([texts[1:9], [], texts[9:33]])]
-    assert tok.train_bpe([*parts, pa.array(["x", *texts[33:]], pa.large_string())[1:]], 280).to_bytes() == wanted
+    parts = [
+        pa.array([], pa.string()),
+        pa.array(texts[:1]),
+        "",
+        pa.chunked_array([texts[1:9], [], texts[9:33]]),
+    ]
+    assert (
+        tok.train_bpe([*parts, pa.array(["x", *texts[33:]], pa.large_string())[1:]], 280).to_bytes()
+        == wanted
+    )
     batches = pa.table({"text": texts}).to_batches(max_chunksize=7)
     assert tok.train_bpe(batches, 280, threads=2).to_bytes() == wanted
     with pytest.raises(ValueError, match="1 of the texts are null"):

@@ -31,7 +31,9 @@ def test_ids_are_those_of_one_process(
     dataset: Any, ids: list[list[int]], processes: int | None, form: str | None
 ) -> None:
     encoder = tok.datasets.Encoder("o200k_base")
-    encoded = dataset.with_format(form).map(encoder, batched=True, batch_size=100, num_proc=processes)
+    encoded = dataset.with_format(form).map(
+        encoder, batched=True, batch_size=100, num_proc=processes
+    )
     encoded = encoded.with_format(None)
     assert encoded["input_ids"][:] == [*ids, None]
     assert encoded.column_names == ["text", "input_ids"]
@@ -49,7 +51,9 @@ def test_what_was_made_is_found_again(dataset: Any, o200k: tok.Tokenizer, tmp_pa
     assert third.cache_files != first.cache_files
 
 
-def test_little_is_pickled(dataset: Any, o200k: tok.Tokenizer, texts: list[str], cache: Path) -> None:
+def test_little_is_pickled(
+    dataset: Any, o200k: tok.Tokenizer, texts: list[str], cache: Path
+) -> None:
     assert len(pickle.dumps(tok.datasets.Encoder("o200k_base"))) < 1000
     mine = o200k.add_tokens(["Straße naïve"])
     encoder = tok.datasets.Encoder(mine, special="parse")
@@ -59,11 +63,13 @@ def test_little_is_pickled(dataset: Any, o200k: tok.Tokenizer, texts: list[str],
     assert encoded["input_ids"][:-1] == mine.encode_batch(texts, special="parse").tolist()
 
 
-def test_another_vocabulary_under_the_same_path_is_found_out(o200k: tok.Tokenizer, tmp_path: Path) -> None:
+def test_another_vocabulary_under_the_same_path_is_found_out(
+    o200k: tok.Tokenizer, tmp_path: Path
+) -> None:
     path = tmp_path / "mine.tok"
     o200k.add_tokens(["<one>"]).save(path)
     sent = pickle.loads(pickle.dumps(tok.datasets.Encoder(path)))
     o200k.add_tokens(["<another>"]).save(path)
     tok._shared._opened.clear()
-    with pytest.raises(ValueError, match="is another vocabulary on this machine: its digest is"):
+    with pytest.raises(ValueError, match="is another vocabulary on this machine"):
         sent({"text": ["a"]})

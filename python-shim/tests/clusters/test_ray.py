@@ -43,7 +43,9 @@ def test_actors(dataset: Any, o200k: tok.Tokenizer, texts: list[str], tmp_path: 
     assert sorted_ids(encoded) == [mine.encode_list(text, "parse") + [5] for text in texts]
 
 
-def test_a_tokenizer_of_no_file_is_stored_once(dataset: Any, o200k: tok.Tokenizer, texts: list[str]) -> None:
+def test_a_tokenizer_of_no_file_is_stored_once(
+    dataset: Any, o200k: tok.Tokenizer, texts: list[str]
+) -> None:
     import pickle
 
     mine = o200k.add_tokens(["Straße naïve"])
@@ -56,7 +58,9 @@ def test_a_tokenizer_of_no_file_is_stored_once(dataset: Any, o200k: tok.Tokenize
     assert sorted_ids(encoded) == mine.encode_batch(texts, special="parse").tolist()
 
 
-def test_a_process_that_dies_is_replaced(dataset: Any, ids: list[list[int]], tmp_path: Path) -> None:
+def test_a_process_that_dies_is_replaced(
+    dataset: Any, ids: list[list[int]], tmp_path: Path
+) -> None:
     encoder = tok.ray.Encoder("o200k_base", keep_columns=["number"])
     mark = str(tmp_path / "mark")
 

@@ -38,10 +38,14 @@ def test_map_in_arrow_with_options(frame: Any, o200k: tok.Tokenizer, texts: list
     encoder = tok.spark.Encoder(
         frame.schema, "o200k_base", "text", "ids", special="parse", end_of_document="<|endoftext|>"
     )
-    rows = sorted(frame.mapInArrow(encoder, encoder.schema).collect(), key=lambda row: row["number"])
+    rows = sorted(
+        frame.mapInArrow(encoder, encoder.schema).collect(), key=lambda row: row["number"]
+    )
     assert [row["text"] for row in rows] == texts
     end = o200k.id_of("<|endoftext|>")
-    assert [row["ids"] for row in rows] == [o200k.encode_list(text, "parse") + [end] for text in texts]
+    assert [row["ids"] for row in rows] == [
+        o200k.encode_list(text, "parse") + [end] for text in texts
+    ]
 
 
 def test_nulls_names_with_spaces_and_names_that_are_not_there(spark: Any) -> None:
@@ -53,7 +57,9 @@ def test_nulls_names_with_spaces_and_names_that_are_not_there(spark: Any) -> Non
         tok.spark.encode(frame, "o200k_base", "body")
 
 
-def test_a_tokenizer_of_no_file_is_broadcast(frame: Any, o200k: tok.Tokenizer, texts: list[str]) -> None:
+def test_a_tokenizer_of_no_file_is_broadcast(
+    frame: Any, o200k: tok.Tokenizer, texts: list[str]
+) -> None:
     mine = o200k.add_tokens(["Straße naïve"])
     encoded = tok.spark.encode(frame, mine, keep_columns=["number"], special="parse")
     assert sorted_ids(encoded) == mine.encode_batch(texts, special="parse").tolist()
@@ -98,8 +104,12 @@ def test_tasks_that_fail_are_tried_again(frame: Any, ids: list[list[int]], tmp_p
     assert sorted(os.listdir(folder)) == ["0", "1"]
 
 
-def test_a_task_that_is_done_twice_at_once(frame: Any, ids: list[list[int]], tmp_path: Path) -> None:
-    """The first attempt of a partition hangs until the second one, which Spark starts beside it, has begun."""
+def test_a_task_that_is_done_twice_at_once(
+    frame: Any, ids: list[list[int]], tmp_path: Path
+) -> None:
+    """The first attempt of a partition hangs until the second one, which Spark starts beside it,
+    has begun.
+    """
     encoder = tok.spark.Encoder(frame.schema, "o200k_base", keep_columns=["number"])
     folder = str(tmp_path)
 
