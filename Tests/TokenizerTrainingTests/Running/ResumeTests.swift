@@ -127,7 +127,7 @@ import Tokenization
   @Test func `counting goes on where it was`() throws {
     let lines = Array(repeating: Self.text, count: 220).flatMap { $0 }
     try Files.withFolder { folder in
-      let json = try String(decoding: Self.text, as: UTF8.self).split(separator: "\n")
+      let json = String(decoding: Self.text, as: UTF8.self).split(separator: "\n")
         .map { #"{"text": "\#($0)"}"# + "\n" }.joined()
       try Files.write(lines, to: folder + "/lines")
       try Files.write(Array(json.utf8), to: folder + "/json")

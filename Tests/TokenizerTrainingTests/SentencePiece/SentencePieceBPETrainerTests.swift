@@ -43,7 +43,7 @@ import Tok
       let trainer = try SentencePieceBPETrainer(options)
       _ = try trainer.train(on: counts, run)
       return nil
-    } catch { return (error as? TrainingError)?.reason }
+    } catch { return error.reason }
   }
 
   /// Seeded words of few letters, with many merges in them.
