@@ -40,11 +40,19 @@ def processed(
         **(truncation.options() if truncation else {}),
     )
     names = template_tokens(processor)
-    parts = [_placed(part, encodings, names) for part in [encoded, *encoded.overflow]]
+    layouts = [encoded, *encoded.overflow]
+    parts = [_placed(layout, encodings, names) for layout in layouts]
+    if processor is not None:
+        for part, layout in zip(parts, layouts):
+            part.type_ids = layout.type_ids.tolist()
     for step in steps_of(processor):
         if step.get("trim_offsets"):
             for part in parts:
                 _trim(part, step["add_prefix_space"])
+    if processor is None and pair is None:
+        # What was said of which text the tokens are of stays, as long as nothing is cut.
+        for part in parts:
+            part._ranges = dict(encoding._ranges) if len(part) == len(encoding) else {}
     first, *others = parts
     first.overflowing = others
     return first
@@ -63,6 +71,7 @@ def _placed(part: EncodedText, encodings: list[Encoding], names: dict[int, str])
         if number < 0:
             row: dict[str, Any] = {
                 "ids": id,
+                "type_ids": 0,
                 "tokens": names[id],
                 "word_ids": None,
                 "offsets": (0, 0),
@@ -73,7 +82,6 @@ def _placed(part: EncodedText, encodings: list[Encoding], names: dict[int, str])
             row = {name: getattr(encodings[number], name)[id - first] for name in _LISTS}
             start, _ = placed._ranges.get(number, (index, index))
             placed._ranges[number] = (start, index + 1)
-        row["type_ids"] = int(part.type_ids[index])
         for name in _LISTS:
             getattr(placed, name).append(row[name])
     for number in range(len(encodings)):
