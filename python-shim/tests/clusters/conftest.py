@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 import tok
 
-pytest.importorskip("pyarrow")
-
 
 @pytest.fixture(scope="session")
 def o200k() -> tok.Tokenizer:

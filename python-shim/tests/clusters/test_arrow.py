@@ -1,5 +1,7 @@
-import pyarrow as pa
 import pytest
+
+pytest.importorskip("pyarrow")
+import pyarrow as pa
 import tok
 from tok._columns import EncodingOptions, encode_column, texts_of
 

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytest.importorskip("pyarrow")
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 import tok
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "clusters"

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytest.importorskip("pyarrow")
 import pyarrow as pa
 import pyarrow.feather
 import pyarrow.parquet as pq
-import pytest
 import tok
 import tok.parquet
 

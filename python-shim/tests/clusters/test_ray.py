@@ -2,8 +2,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
+
+pytest.importorskip("pyarrow")
+import pyarrow as pa
 import tok
 
 pytest.importorskip("ray")
