@@ -48,7 +48,10 @@ class BuildExtension(build_ext):
     def build_extension(self, extension: Extension) -> None:
         installed = prefix()
         extension.include_dirs += [str(installed / "include"), numpy.get_include()]
-        extension.extra_objects.append(str(installed / "lib" / "libtok.a"))
+        library = str(installed / "lib" / "libtok.a")
+        extension.extra_objects.append(library)
+        # Another library is another extension.
+        extension.depends.append(library)
         extension.extra_link_args += [
             *map(self.library, ("utf8proc", "pcre2-8")),
             *("-lstdc++", "-lm", "-ldl", "-lpthread"),

@@ -15,12 +15,55 @@ machine alone meanwhile: every way is measured by the wall clock.
 import argparse
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+
+PARTS = ["commands", "one_process", "counting", "spark", "ray", "datasets", "memory", "words"]
+
+MEMORY = """
+import sys, json, pickle
+import pyarrow as pa
+
+def private():
+    with open("/proc/self/smaps_rollup") as file:
+        return sum(int(line.split()[1]) for line in file if line.startswith("Private_Dirty")) / 1000
+
+from tok._columns import EncodingOptions, encode_column
+vocabulary = pickle.load(sys.stdin.buffer)
+before = private()
+tokenizer = vocabulary.tokenizer
+opened = private()
+texts = pa.array(open(sys.argv[1], "rb").read(20_000_000).split(b"\\0")[:-1], pa.binary())
+began = private()
+for first in range(0, len(texts), 1000):
+    encode_column(tokenizer, texts.slice(first, 1000), EncodingOptions())
+print(json.dumps([round(part, 1) for part in (before, opened - before, private() - began)]))
+"""
+
+
+def size_of(path):
+    """Bytes of a file, or of all files in a folder and its folders; None for nothing."""
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*.*") if file.is_file())
+    return path.stat().st_size if path.exists() else None
+
+
+def ids_in(folder):
+    """How many ids the files of Parquet in a folder have; None where there are none."""
+    import pyarrow.parquet as pq
+
+    total = None
+    for path in folder.glob("*.parquet"):
+        if "input_ids" in pq.read_schema(path).names:
+            column = pq.read_table(path, columns=["input_ids"])["input_ids"]
+            total = (total or 0) + sum(len(chunk.flatten()) for chunk in column.chunks)
+    return total
 
 
 class Bench:
@@ -31,6 +74,7 @@ class Bench:
         self.repetitions = arguments.repetitions
         self.folder = folder
         self.rows = []
+        self.ids = None
         self.prepare(arguments.corpora, arguments.megabytes * 1_000_000)
 
     def prepare(self, corpora, wanted):
@@ -43,8 +87,10 @@ class Bench:
             for document in Path(path).read_bytes().split(b"\0")
             if document
         ]
+        random.Random(1).shuffle(documents)
+        self.distinct = documents
         size = sum(len(document.encode()) for document in documents)
-        documents *= max(1, round(wanted / size))
+        documents = documents * max(1, round(wanted / size))
         self.documents = len(documents)
         self.bytes = sum(len(document.encode()) for document in documents)
         self.text = self.folder / "corpus.nul"
@@ -67,8 +113,13 @@ class Bench:
             began = time.perf_counter()
             count = run(str(target))
             seconds.append(time.perf_counter() - began)
-            counts.add(count)
+            counts.add(ids_in(Path(target)) if count is None else count)
         best = min(seconds[1:] or seconds)
+        counts.discard(None)
+        if counts:
+            self.ids = self.ids or min(counts)
+            if counts != {self.ids}:
+                sys.exit(f"{way}: {counts} ids where {self.ids} are right")
         self.rows.append(
             {
                 "way": way,
@@ -77,7 +128,8 @@ class Bench:
                 "seconds": round(best, 2),
                 "first_seconds": round(seconds[0], 2),
                 "start_seconds": None if start is None else round(start, 2),
-                "ids": max((count for count in counts if count is not None), default=None),
+                "ids": self.ids if counts else None,
+                "written_bytes": size_of(self.folder / "out"),
             }
         )
         print(json.dumps(self.rows[-1]), flush=True)
@@ -120,6 +172,48 @@ class Bench:
                     self.parquet, target, self.vocabulary, threads=threads
                 )["tokens"],
             )
+
+    # ---- What scale.md rests on --------------------------------------------------------------------
+
+    def memory(self):
+        """Megabytes that a worker has for itself alone: before it opens the vocabulary, for that, and
+        for encoding.
+        """
+        import pickle
+
+        import tok
+        from tok._shared import Vocabulary
+
+        compiled = self.folder / "compiled.tok"
+        tokenizer = tok.load(self.vocabulary)
+        tokenizer.save(compiled)
+        for way, source in (
+            ("by name", self.vocabulary),
+            ("a compiled file, mapped", str(compiled)),
+            ("bytes", tokenizer.to_bytes()),
+        ):
+            sent = pickle.dumps(Vocabulary.of(source))
+            command = [sys.executable, "-c", MEMORY, str(self.text)]
+            said = subprocess.run(command, input=sent, capture_output=True, check=True).stdout
+            before, opening, encoding = json.loads(said)
+            row = {"vocabulary": way, "pickled_bytes": len(sent), "process_mb": before}
+            print(json.dumps({**row, "opening_mb": opening, "encoding_mb": encoding}), flush=True)
+
+    def words(self):
+        """How many different words there are in the first part of the text, and in more of it."""
+        data = "\n".join(self.distinct).encode()
+        for divisor in (64, 16, 4, 1):
+            part, counts = self.folder / "part.txt", self.folder / "part.counts"
+            part.write_bytes(data[: len(data) // divisor])
+            command = [self.tok, "count-words", "--pattern", "gpt2", "--progress", "none"]
+            subprocess.run([*command, "-o", str(counts), str(part)], check=True)
+            end = counts.read_bytes().rsplit(b"\t", 1)[1]
+            row = {
+                "text_bytes": part.stat().st_size,
+                "words": int(end),
+                "counts_bytes": size_of(counts),
+            }
+            print(json.dumps(row), flush=True)
 
     # ---- Engines ---------------------------------------------------------------------------------
 
@@ -272,14 +366,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="tok-clusters-") as folder:
         bench = Bench(arguments, Path(folder))
-        for part in arguments.only or [
-            "commands",
-            "one_process",
-            "counting",
-            "spark",
-            "ray",
-            "datasets",
-        ]:
+        for part in arguments.only or PARTS:
             getattr(bench, part)()
     print(f"\n{bench.documents} documents, {bench.bytes} bytes, {bench.workers} workers\n")
     print("| way | documents/s | MB/s | first run, s | start, s | ids |\n|---|---|---|---|---|---|")

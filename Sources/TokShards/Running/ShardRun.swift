@@ -133,8 +133,8 @@ public struct ShardRun: Sendable {
     var identities: [InputIdentity] = []
     for input in inputs {
       var identity = InputIdentity(name: input, status: SystemCalls.status(input))
-      if input == "-", beginning.isEmpty {
-        beginning = try Self.beginning(of: 0, "standard input")
+      if input == "-" {
+        if beginning.isEmpty { beginning = try Self.beginning(of: 0, "standard input") }
         identity.status = nil
         identity.beginning = SHA256Digest.digest(of: beginning)
       } else if identity.status != nil {

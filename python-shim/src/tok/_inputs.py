@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,7 +126,8 @@ def _from(start: int, piece: Piece) -> Iterator[Piece]:
 def open_inputs(inputs: Paths) -> list[Input]:
     """Files, and those in folders, in the order of their names.
 
-    Raises OSError for what is not there, ValueError for a folder without files of these formats.
+    Raises OSError for what is not there, ValueError for a folder without files of these formats,
+    and for what is no such file.
     """
     if isinstance(inputs, (str, os.PathLike)):
         inputs = [inputs]
@@ -138,10 +140,25 @@ def open_inputs(inputs: Paths) -> list[Input]:
             files += found
         else:
             files.append(path)
-    return [
-        (ArrowInput if file.suffix in (".arrow", ".feather") else ParquetInput)(str(file))
-        for file in files
-    ]
+    opened: list[Input] = []
+    for file in files:
+        with _naming(str(file)):
+            is_arrow = file.suffix in (".arrow", ".feather")
+            opened.append(ArrowInput(str(file)) if is_arrow else ParquetInput(str(file)))
+    return opened
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Says of Arrow's errors which file they are about."""
+    try:
+        yield
+    except pa.ArrowException as error:
+        raise ValueError(f"{path}: {error}") from error
+    except OSError as error:
+        if error.filename is None:
+            raise OSError(error.errno, f"{path}: {error}") from error
+        raise
 
 
 def identity(source: Input) -> dict[str, Any]:
@@ -166,11 +183,12 @@ def pieces_of(
     left = sum(source.row_count for source in inputs) - start if count is None else count
     for source in inputs:
         if start < source.row_count and left > 0:
-            for rows, input, first in source.pieces(columns, start):
-                yield Piece(rows.slice(0, left), input, first)
-                left -= len(rows)
-                if left <= 0:
-                    return
+            with _naming(source.path):
+                for rows, input, first in source.pieces(columns, start):
+                    yield Piece(rows.slice(0, left), input, first)
+                    left -= len(rows)
+                    if left <= 0:
+                        return
         start = max(0, start - source.row_count)
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 MANIFEST = "manifest.json"
 _JOURNAL = "journal.json"
@@ -34,15 +34,29 @@ class OutputFolder:
         ends.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        with open(self.path / _LOCK, "w") as lock:
+        with self._lock() as lock:
+            try:
+                yield
+            finally:
+                os.unlink(lock.name)
+
+    def _lock(self) -> TextIO:
+        path = self.path / _LOCK
+        while True:
+            lock = open(path, "w")
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # subtle: who held the lock before may have removed the file that we opened.
+                if os.path.samestat(os.fstat(lock.fileno()), os.stat(path)):
+                    return lock
             except BlockingIOError as error:
+                lock.close()
                 raise BlockingIOError(
                     error.errno, "another process writes into this folder", str(self.path)
                 ) from None
-            yield
-            os.unlink(lock.name)
+            except FileNotFoundError:
+                pass
+            lock.close()
 
     def manifest(self) -> dict[str, Any] | None:
         return self._read(MANIFEST)

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, IntegerType, LongType, StructField, StructType
@@ -145,8 +146,8 @@ class _TokenCounter:
                 [
                     *(batch.column(name) for name in self.by),
                     pa.array(np.ones(len(texts), np.int64)),
-                    pa.array(_lengths(texts)),
-                    pa.array(_lengths(ids)),
+                    pc.binary_length(texts).cast(pa.int64()),
+                    pc.list_value_length(ids).cast(pa.int64()),
                 ],
                 names=[*self.by, *_COUNTS],
             )
@@ -156,14 +157,6 @@ class _TokenCounter:
                 .rename_columns([*self.by, *_COUNTS])
                 .to_batches()
             )
-
-
-def _lengths(array: pa.Array) -> Any:
-    """How long each text or list is, in bytes or elements."""
-    wide = pa.types.is_large_string(array.type) or pa.types.is_large_binary(array.type)
-    kind = np.int64 if wide else np.int32
-    offsets = np.frombuffer(array.buffers()[1], kind, len(array) + 1, array.offset * kind().nbytes)
-    return np.diff(offsets).astype(np.int64)
 
 
 def count_uses(
@@ -317,8 +310,7 @@ def train(
 
 
 def _sent(frame: DataFrame, tokenizer: Source) -> Vocabulary:
-    """The vocabulary as tasks get it: what has no name or path is broadcast, once to each machine.
-    """
+    """The vocabulary as tasks get it: what has no name or path is broadcast, once to each machine."""
     vocabulary = Vocabulary.of(tokenizer)
     if not isinstance(vocabulary.source, bytes):
         return vocabulary

@@ -47,6 +47,15 @@ def test_files_and_counts_are_a_corpus(tmp_path: Path) -> None:
     assert tok.train("bpe", word_counts=counts, vocab_size=290).tokenizer.to_bytes() == wanted
 
 
+@pytest.mark.parametrize("kind", ["unigram", "sentencepiece_bpe"])
+def test_counts_leave_out_what_the_trainer_does_not_read(kind: str, tmp_path: Path) -> None:
+    texts = [*TEXTS, "zebra quagga " * 1000]
+    tok.count_words(tmp_path / "counts", kind, texts, vocab_size=40)
+    wanted = tok.train(kind, texts, vocab_size=40, hard_vocab_limit=False).tokenizer
+    counted = tok.train(kind, word_counts=[tmp_path / "counts"], vocab_size=40, hard_vocab_limit=False)
+    assert counted.tokenizer.to_bytes() == wanted.to_bytes()
+
+
 def test_why_there_are_fewer_tokens() -> None:
     training = tok.train("bpe", ["a a a"], vocab_size=5000)
     assert training.requested == 5000 and training.shortage
