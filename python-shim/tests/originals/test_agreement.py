@@ -29,7 +29,7 @@ def test_no_case_differs(tmp_path: Path) -> None:
         (tmp_path / path.name).symlink_to(path)
     command = [sys.executable, str(SCRIPT), "--vocabularies", str(tmp_path)]
     options = ["--texts", str(tmp_path / "texts.nul"), "--documents", "40", "--cases", "150"]
-    only = ["--only", *NAMES, "r50k_base.tiktoken", "p50k_edit.tiktoken"]
+    only = ["--only", *NAMES, "training", "r50k_base.tiktoken", "p50k_edit.tiktoken"]
     done = subprocess.run([*command, *options, *only], capture_output=True, text=True)
     print(done.stdout)
     assert done.returncode == 0, done.stderr[-4000:]

@@ -31,7 +31,18 @@ def words() -> Tokenizer:
 
 def test_all_of_an_encoding(bert: Tokenizer) -> None:
     one = bert.encode("I love HuggingFace", "Do you?")
-    assert one.tokens == ["[CLS]", "i", "love", "hugging", "##face", "[SEP]", "do", "you", "?", "[SEP]"]
+    assert one.tokens == [
+        "[CLS]",
+        "i",
+        "love",
+        "hugging",
+        "##face",
+        "[SEP]",
+        "do",
+        "you",
+        "?",
+        "[SEP]",
+    ]
     assert one.type_ids == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1]
     assert one.special_tokens_mask == [1, 0, 0, 0, 0, 1, 0, 0, 0, 1]
     assert one.offsets[1:5] == [(0, 1), (2, 6), (7, 14), (14, 18)]
@@ -49,7 +60,10 @@ def test_all_of_an_encoding(bert: Tokenizer) -> None:
 def test_truncation_and_padding(words: Tokenizer) -> None:
     words.enable_truncation(2)
     one = words.encode("my name is john")
-    assert [one.tokens, *(part.tokens for part in one.overflowing)] == [["my", "name"], ["is", "john"]]
+    assert [one.tokens, *(part.tokens for part in one.overflowing)] == [
+        ["my", "name"],
+        ["is", "john"],
+    ]
     assert words.encode("my name is john", "pair").tokens == ["my", "pair"]
     words.enable_truncation(2, direction="left")
     assert words.encode("my name is john").tokens == ["is", "john"]
@@ -90,7 +104,11 @@ def test_an_encoding_is_cut(
 def test_encodings_are_joined(words: Tokenizer) -> None:
     first, second = words.encode("my name"), words.encode("is")
     assert Encoding.merge([first, second]).offsets == [(0, 2), (3, 7), (7, 9)]
-    assert Encoding.merge([first, second], growing_offsets=False).offsets == [(0, 2), (3, 7), (0, 2)]
+    assert Encoding.merge([first, second], growing_offsets=False).offsets == [
+        (0, 2),
+        (3, 7),
+        (0, 2),
+    ]
 
 
 def test_a_change_of_a_part_is_one_of_the_tokenizer(bert: Tokenizer) -> None:
@@ -103,9 +121,13 @@ def test_a_change_of_a_part_is_one_of_the_tokenizer(bert: Tokenizer) -> None:
 
 
 def test_parts_alone() -> None:
-    assert normalizers.BertNormalizer(strip_accents=True).normalize_str("H\u00e9ll\u00f2") == "hello"
+    assert (
+        normalizers.BertNormalizer(strip_accents=True).normalize_str("H\u00e9ll\u00f2") == "hello"
+    )
     assert normalizers.Replace(Regex(" {2,}"), " ").normalize_str("a   b") == "a b"
-    split = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation()])
+    split = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation()]
+    )
     assert split.pre_tokenize_str("Hey friend!") == [
         ("Hey", (0, 3)),
         ("friend", (4, 10)),
@@ -123,13 +145,16 @@ def test_parts_alone() -> None:
 def test_a_template(words: Tokenizer) -> None:
     words.add_special_tokens(["<s>", "</s>"])
     words.post_processor = processors.TemplateProcessing(
-        single="<s> $0 </s>", pair="<s> $A </s> $B:1 </s>:1", special_tokens=[("<s>", 5), ("</s>", 6)]
+        single="<s> $0 </s>",
+        pair="<s> $A </s> $B:1 </s>:1",
+        special_tokens=[("<s>", 5), ("</s>", 6)],
     )
     one = words.encode("my name", "pair")
     assert (one.ids, one.type_ids) == ([5, 0, 1, 6, 4, 6], [0, 0, 0, 0, 1, 1])
     assert words.num_special_tokens_to_add(True) == 3
     whole = words.post_process(
-        words.encode("my name", add_special_tokens=False), words.encode("pair", add_special_tokens=False)
+        words.encode("my name", add_special_tokens=False),
+        words.encode("pair", add_special_tokens=False),
     )
     assert (whole.ids, whole.type_ids, whole.offsets) == (one.ids, one.type_ids, one.offsets)
     with pytest.raises(ValueError, match="Missing SpecialToken"):

@@ -96,10 +96,9 @@ class Loaded:
         a Unigram model does not know.
         """
         ids = {id for id, token in self._added.items() if token.lstrip or token.rstrip}
-        model = self._described["model"]
-        if model["type"] == "Unigram" and model["unk_id"] is not None:
-            ids.add(model["unk_id"])
-        return ids
+        # Other models have no such member.
+        unknown = self._described["model"].get("unk_id")
+        return ids if unknown is None else {*ids, unknown}
 
     def offsets(self, encoded: EncodedText) -> list[tuple[int, int]]:
         """The characters that each token stands for. One of characters that only a normalizer or splitter put
@@ -174,16 +173,21 @@ class Loaded:
     def _in_text(self, id: int, text: Text, start: int, end: int, word: int) -> str:
         token = self._added.get(id)
         found = (text if isinstance(text, str) else text[word])[start:end]
-        if token is None or token.content not in found:
-            parts = {name: self._described[name] for name in ("normalizer", "pre_tokenizer")}
-            added = self._described["added_tokens"]
+        normalizer = self._described["normalizer"]
+        added = self._described["added_tokens"]
+        is_unknown = id == self._described["model"].get("unk_id")
+        if token is None or (is_unknown and token.content not in found):
+            splitter = self._described["pre_tokenizer"]
+            parts = {"normalizer": normalizer, "pre_tokenizer": splitter}
             # What is unknown is made of characters that are no tokens; others in the same range are.
             piece = _native_parts.piece(text, start, end, word, added, **parts)
             return "".join(character for character in piece if character not in self._vocabulary)
         if not token.normalized:
             return found
-        left, right = found[: len(found) - len(found.lstrip())], found[len(found.rstrip()) :]
-        return left + self._normalized[id] + right
+        if found == found.strip():
+            return self._normalized[id]
+        before = [token for token in added if not token["normalized"]]
+        return _native_parts.piece(text, start, end, word, before, normalizer=normalizer)
 
 
 def steps_of(processor: dict[str, Any] | None) -> Iterator[dict[str, Any]]:

@@ -65,19 +65,15 @@ def piece(
     added: Sequence[dict[str, Any]],
     **parts: Any,
 ) -> str:
-    """What the model gets of the characters from `start` to `end` of a text, by the parts of a tokenizer but
-    its model.
+    """What the model gets of the characters from `start` to `end` of a text, or of a word of one that was split
+    already, by the parts of a tokenizer but its model.
     """
-    tokenizer = _tokenizer(added, parts)
-    (encoded,) = tokenizer.encode_texts([text], special="parse", template=False)
+    (encoded,) = _tokenizer(added, parts).encode_texts([text], special="parse", template=False)
     assert encoded.starts is not None and encoded.ends is not None and encoded.words is not None
-    inside = (
-        (encoded.starts >= start)
-        & (encoded.ends <= end)
-        & (encoded.starts < encoded.ends)
-        & (encoded.words == word)
-        & (encoded.ids < 256)
-    )
+    inside = (encoded.starts >= start) & (encoded.ends <= end) & (encoded.ids < 256)
+    inside &= encoded.starts < encoded.ends
+    if not isinstance(text, str):
+        inside &= encoded.words == word
     return bytes(encoded.ids[inside].tolist()).decode(errors="replace")
 
 

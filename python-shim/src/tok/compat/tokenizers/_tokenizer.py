@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..._encodings import EncodedText
 from ..._native import Error
 from ..._tokenizer import load
 from ._added_token import AddedToken
@@ -19,8 +18,9 @@ from ._encoding import Encoding
 from ._inputs import Input, inputs_of, text_of
 from ._lengths import Padding, Truncation
 from ._loaded import Loaded
+from ._results import encoding_of
 from .decoders import Decoder
-from .models import BPE, Model
+from .models import Model
 from .normalizers import Normalizer
 from .pre_tokenizers import PreTokenizer
 from .processors import PostProcessor
@@ -326,7 +326,7 @@ class Tokenizer:
             seconds = [inputs[place][1] or "" for place in places] if is_pair else None
             rows = loaded.encode(firsts, seconds, options)
             for place, encoded in zip(places, rows):
-                encodings[place] = _encoding(encoded, inputs[place], loaded, options)
+                encodings[place] = encoding_of(encoded, inputs[place], loaded, options)
         if self._padding:
             self._padding.pad(encodings)
         return encodings
@@ -491,38 +491,6 @@ def _added_tokens(tokens: Sequence[str | AddedToken], special: bool) -> list[Add
             token.special = True
         rows.append(token)
     return rows
-
-
-def _encoding(
-    encoded: EncodedText, texts: Input, loaded: Loaded, options: dict[str, Any]
-) -> Encoding:
-    first, *others = [
-        _part_of(part, number, texts, loaded, options)
-        for number, part in enumerate([encoded, *encoded.overflow])
-    ]
-    first.overflowing = others
-    return first
-
-
-def _part_of(
-    part: EncodedText, number: int, texts: Input, loaded: Loaded, options: dict[str, Any]
-) -> Encoding:
-    encoding = Encoding()
-    encoding.ids = part.ids.tolist()
-    encoding.type_ids = part.type_ids.tolist()
-    encoding.special_tokens_mask = part.special_mask.tolist()
-    encoding.attention_mask = part.attention_mask.tolist()
-    encoding._ranges = loaded.sequence_ranges(part, 1 if texts[1] is None else 2)
-    if part.starts is None or part.ends is None or part.words is None:
-        encoding.offsets = [(0, 0)] * len(part)
-        encoding.word_ids = [None] * len(part)
-        encoding.tokens = loaded.spelled_template(part)
-        encoding.type_ids = loaded.fast_type_ids(part)
-        return encoding
-    encoding.offsets = loaded.offsets(part)
-    encoding.word_ids = [None if word < 0 else word for word in part.words.tolist()]
-    encoding._tokens = lambda: loaded.spelled(part, number, texts, options)
-    return encoding
 
 
 def _thread_count() -> int | None:

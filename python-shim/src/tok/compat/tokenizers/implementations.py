@@ -7,6 +7,7 @@ from typing import Any
 
 from . import decoders, pre_tokenizers, processors, trainers
 from ._added_token import AddedToken
+from ._patterns import Regex
 from ._tokenizer import Tokenizer
 from .models import BPE, Merges, Unigram, WordPiece
 from .normalizers import (
@@ -19,7 +20,6 @@ from .normalizers import (
     unicode_normalizer_from_str,
 )
 from .normalizers import Sequence as NormalizerSequence
-from ._patterns import Regex
 
 Name = str | AddedToken
 Names = Sequence[Name]
