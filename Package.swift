@@ -168,7 +168,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Tok", "DefaultVocabulary"], path: "Tests/Benchmarks",
       exclude: [
-        "README.md", "c_interface.py", "calls.py", "clusters.py", "peers.py", "run", "synthetic.py",
+        "README.md", "batches.py", "c_interface.py", "calls.py", "clusters.py", "peers.py", "run",
+        "synthetic.py",
         "table.py", "tokenizer_json.py",
         "training.py",
       ],

@@ -102,9 +102,21 @@ static PyObject *to_be_copied(PyObject *item) {
   return bytes;
 }
 
+/* About how many bytes the texts of a list have: all of them, where they are ASCII. */
+static size_t expected_length(PyObject *list) {
+  Py_ssize_t index, count = PyList_Size(list);
+  size_t length = 0;
+  for (index = 0; index < count; index++) {
+    PyObject *item = PyList_GetItem(list, index);
+    if (PyUnicode_Check(item)) length += (size_t)PyUnicode_GetLength(item);
+    if (PyBytes_Check(item)) length += (size_t)PyBytes_Size(item);
+  }
+  return length + length / 8 + 4096;
+}
+
 static int take_sequence(PyObject *object, texts *texts) {
   Py_ssize_t index, count;
-  size_t capacity = 1 << 16;
+  size_t capacity;
   PyObject *list;
   if (PyUnicode_Check(object) || PyBytes_Check(object)) {
     PyErr_SetString(PyExc_TypeError, "many texts are wanted, not one: put it into a list");
@@ -113,6 +125,7 @@ static int take_sequence(PyObject *object, texts *texts) {
   list = PySequence_List(object);
   if (!list) return -1;
   count = PyList_Size(list);
+  capacity = expected_length(list);
   texts->ends = malloc(((size_t)count + 1) * sizeof(size_t));
   texts->copy = malloc(capacity);
   if (!texts->ends || !texts->copy) {
