@@ -76,11 +76,7 @@ public func encode(
     } else {
       let object = try unsafe object(context, "context", as: ContextObject.self)
       needed = try object.use { () throws(CallError) in
-        do throws(EncodingError) {
-          return try unsafe owner.tokenizer.encode(
-            bytes.span, into: room, using: &object.context, specialTokens: options.specialTokens,
-            addsTemplate: options.addsTemplate)
-        } catch { throw CallError(error) }
+        try unsafe owner.encode(bytes.span, into: room, using: &object.context, options)
       }
     }
     unsafe count.pointee = needed
@@ -112,11 +108,7 @@ public func count(
     }
     let object = try unsafe object(context, "context", as: ContextObject.self)
     unsafe count.pointee = try object.use { () throws(CallError) in
-      do throws(EncodingError) {
-        return try unsafe owner.tokenizer.countTokens(
-          in: bytes.span, using: &object.context, specialTokens: options.specialTokens,
-          addsTemplate: options.addsTemplate)
-      } catch { throw CallError(error) }
+      try unsafe owner.count(bytes.span, using: &object.context, options)
     }
   }
 }
@@ -185,6 +177,32 @@ public func encodeParts(
       found = try owner.tokenizer.encode(parts: parts, addsTemplate: options.addsTemplate)
     } catch { throw CallError(error) }
     try unsafe write(found, to: room, count)
+  }
+}
+
+extension TokenizerObject {
+  // subtle: within the closures of the callers the whole tokenizer was copied, which took 150 ns (calls.py).
+  @inline(never)
+  fileprivate func encode(
+    _ text: Span<UInt8>, into room: UnsafeMutableBufferPointer<TokenID>,
+    using context: inout EncodingContext, _ options: EncodeOptions
+  ) throws(CallError) -> Int {
+    do throws(EncodingError) {
+      return try unsafe tokenizer.encode(
+        text, into: room, using: &context, specialTokens: options.specialTokens,
+        addsTemplate: options.addsTemplate)
+    } catch { throw CallError(error) }
+  }
+
+  @inline(never)
+  fileprivate func count(
+    _ text: Span<UInt8>, using context: inout EncodingContext, _ options: EncodeOptions
+  ) throws(CallError) -> Int {
+    do throws(EncodingError) {
+      return try tokenizer.countTokens(
+        in: text, using: &context, specialTokens: options.specialTokens,
+        addsTemplate: options.addsTemplate)
+    } catch { throw CallError(error) }
   }
 }
 
